@@ -1,0 +1,1 @@
+"""Documents as data: text, spans, loading, cleaning, chunking, Thai words, dates and numbers."""

@@ -1,0 +1,1 @@
+"""Stores and finds passages: the catalogue, the lexical index, the vector index and the embedding model."""
