@@ -67,10 +67,11 @@ _DAY_CUE = re.compile(rf"(?:วัน{_WEEKDAY}?\s?ที่|วัน{_WEEKDAY}
 _ENGLISH_CUE = re.compile(r"(?<![A-Za-z])(?:in|since|by|year|during|from|until|FY|of)\s$", re.IGNORECASE)
 _AMOUNT_CUE = re.compile(
     r"(?:กว่า|ประมาณ|เกือบ|จำนวน|เกิน|ร้อยละ|เพียง|ราคา|หมายเลข|เลขที่|รหัส|โทร\.?|[$฿])\s?$"
-    r"|(?<![0-9๐-๙])[0๐][\s-]$|[0-9๐-๙]-$"
+    rf"|(?<!{DIGIT})[0๐][\s-](?:{DIGIT}{{3,4}}[\s-])?$|{DIGIT}-$"
 )
-_COUNTS_YEARS = re.compile(rf"(?:{DIGIT}\s?|ต่อ|ทุก|ราย|หลาย)$")
+_COUNTS_YEARS = re.compile(rf"(?:(?P<label>(?:ที่|ไตรมาส)\s?)?(?<!{DIGIT}){DIGIT}+\s?|ต่อ|ทุก|ราย|หลาย)$")
 _CONNECTOR = re.compile(_TO)
+_DIGITS = re.compile(f"{DIGIT}+")
 _RELATIVE = re.compile(
     r"(?:ย้อนหลัง|ในรอบ)\s?(?P<n1>\d{1,2}|[ก-๙]{3,9}?)\s?ปี(?!ที่\s?\d)"
     r"|(?P<n2>\d{1,2}|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)\s?ปี"
@@ -176,12 +177,8 @@ def find_relative_years(text: str) -> list[RelativeYears]:
 
 
 def _raw(text: str) -> list[_Raw]:
-    scanned = list(_scanned(text))
-    scanned += [_from_month(text, match, match.start("month")) for match in _MONTH_FIRST.finditer(text)]
     found: list[_Raw] = []
-    for raw in sorted(scanned, key=lambda raw: (raw.start, -raw.end)):
-        if found and raw.start < found[-1].end:
-            continue
+    for raw in _scanned(text):
         joined = _joined(text, found[-1], raw) if found else None
         if joined:
             found[-1] = joined
@@ -191,26 +188,44 @@ def _raw(text: str) -> list[_Raw]:
 
 
 def _scanned(text: str) -> Iterator[_Raw]:
-    at = done = 0
-    while match := _SCAN.search(text, at):
-        raw: _Raw | None
-        at = match.end()
-        if match["day"]:
-            until = match["until"]
-            apart = until and (int(until) != int(match["day"]) + 1 if match["and"] else int(until) <= int(match["day"]))
-            if apart:
-                at = match.start("until")  # "5 และ 12 มกราคม": only the second stands beside its month
-                continue
-            cue = _DAY_CUE.search(text, max(done, match.start() - 22), match.start())
-            raw = _from_month(text, match, cue.start() if cue else match.start())
-        elif match["iso"] or match["first"]:
-            raw = _numeric(match)
-        else:
-            at = match.end("year") if match["year"] else match.end("two")
-            raw = _year_mention(text, match, done)
+    done = at = 0
+    for digits in _DIGITS.finditer(text):
+        start = digits.start()
+        if start < at or digits.end() - start not in (1, 2, 4):
+            continue
+        match = _SCAN.match(text, start) or _month_first(text, start)
+        if match is None:
+            continue
+        raw = _read(text, match, done)
         if raw:
             yield raw
             at = done = raw.end
+        elif match.re is _SCAN and match["mark"]:
+            at = match.end()
+
+
+def _month_first(text: str, start: int) -> re.Match[str] | None:
+    """The match for "January 20, 2015", whose day stands at ``start``; most numerals have no Latin letter before them."""
+    if start < 4 or not text[start - 1].isspace() or not (text[start - 2].isascii() and text[start - 2] not in " \n0123456789"):
+        return None
+    for match in _MONTH_FIRST.finditer(text, max(0, start - 12), start + 24):
+        if match.start("day") == start:
+            return match
+    return None
+
+
+def _read(text: str, match: re.Match[str], done: int) -> _Raw | None:
+    if match.re is _MONTH_FIRST:
+        return _from_month(text, match, match.start())
+    if match["day"]:
+        until = match["until"]
+        if until and (int(until) != int(match["day"]) + 1 if match["and"] else int(until) <= int(match["day"])):
+            return None  # "5 และ 12 มกราคม": only the second stands beside its month
+        cue = _DAY_CUE.search(text, max(done, match.start() - 22), match.start())
+        return _from_month(text, match, cue.start() if cue else match.start())
+    if match["iso"] or match["first"]:
+        return _numeric(match)
+    return _year_mention(text, match, done)
 
 
 def _from_month(text: str, match: re.Match[str], start: int) -> _Raw:
@@ -237,6 +252,8 @@ def _numeric(match: re.Match[str]) -> _Raw | None:
     written = _year(digits, None)
     if written is None:
         return None
+    if len(digits) == 2 and counted(match.string, match.end()):
+        return None  # 15-1-23 ไร่: rai, ngan and wa
     if month > 12 and day <= 12 and written[1] == "ce":
         month, day = day, month  # the American order
     if not 1 <= month <= 12:
@@ -252,15 +269,19 @@ def _year_mention(text: str, match: re.Match[str], done: int) -> _Raw | None:
     before = text[max(done, start - 48) : start]
     cue = _CUE.search(before)
     word = cue["word"] if cue else None
-    if cue and word and not cue["month"] and not cue["era"] and _COUNTS_YEARS.search(before[: cue.start()]):
-        cue = None  # "3 ปี 2563 ราย", "ต่อปี 50 ราย"
-    if cue and not (cue["month"] or cue["word"] or cue["era"]):
+    if cue and word and not cue["month"] and not cue["era"]:
+        counts = _COUNTS_YEARS.search(before, 0, cue.start())
+        if counts and not counts["label"]:
+            cue = None  # "3 ปี 2563 ราย", "ต่อปี 50 ราย", but "ไตรมาส 3 ปี 63"
+    if cue and not (cue["month"] or word or cue["era"]):
         cue = None
     written = _year(digits, cue["era"] if cue else None, english=bool(cue and cue["month"] and cue["month"].isascii()))
     if written is None:
         return None
     year, era = written
     last = _last_year(year, digits, until, written) if until else None
+    if until and text[start + len(digits)] == "/" and last != year + 1:
+        return None  # a document number such as 2411/2562
     end = match.end() if last else start + len(digits)
     if cue is None and (match["two"] or not _is_bare_year(text, start, end, int(digits), before)):
         return None

@@ -125,9 +125,11 @@ DIGIT = "[0-9๐-๙]"
 UNIT = _pattern()
 """Pattern of a written unit, without groups."""
 
-# Ranks, provinces and words that go on after what looks like a magnitude: พันตำรวจเอก, ร้อยเอ็ด, พันธุ์, ล้านนา.
+NOT_AFTER_MAGNITUDE = "(?!ละ|ธ|ตำรวจ|ตรี|โท|เอก|จ่า|แก้ว|นา|ช้าง|ยา|สุข|ทาง|ยอด|[ะ-ฺ็-๎])"
+"""What shows that a magnitude word was none: ranks, names and longer words (พันตำรวจเอก, ร้อยละ, พันธุ์, ล้านนา)."""
+
 MAGNITUDE = (
-    "(?:(?:สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน)++(?!ละ|ธ|ตำรวจ|ตรี|โท|เอก|จ่า|เอ็ด|แก้ว|นา|ช้าง|ยา|สุข|ทาง|ยอด|[ะ-ฺ็-๎])"
+    f"(?:(?:สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน)++(?!เอ็ด){NOT_AFTER_MAGNITUDE}"
     "|(?i:thousand|million|billion|trillion|mn|bn)(?![A-Za-z]))"
 )
 """Pattern of a magnitude word or chain (แสนล้าน), without groups."""

@@ -49,3 +49,10 @@ def _date(year: int | None, month: int | None = None, day: int | None = None) ->
         return PartialDate(year, month, day)
     except CorpusError:
         return None
+
+
+def _in_words(text: str) -> PartialDate | None:
+    from corpus.dates import find_dates
+
+    mentions = find_dates(text) if len(text) < 200 else []
+    return mentions[0].date if len(mentions) == 1 else None

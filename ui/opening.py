@@ -1,0 +1,56 @@
+"""Opens the index that the settings name, with the starter documents on first use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+
+from corpus.errors import EncoderError
+from corpus.loaders import Loaded, Refused, load
+from index.encoder import Encoder, StaticEncoder
+from index.library import Index, Progress
+from ui.settings import Settings
+
+STARTER = "corpus/documents"
+"""What the sources of starter documents begin with, instead of the path of their installation."""
+
+
+def open_index(settings: Settings, *, progress: Progress | None = None, starter: bool = True) -> Index:
+    """Open the index; an empty one takes in the starter documents, unless that is switched off.
+
+    Args:
+        settings: where it is and which model it uses.
+        progress: told how repairs and the first intake go.
+        starter: False to leave the starter documents out, whatever the settings say.
+    """
+    index = Index.open(settings.home, encoder_for(settings), progress=progress)
+    if starter and settings.starter_corpus and index.catalogue.generation == 0:
+        index.ingest(starter_documents(), progress=progress)
+    return index
+
+
+def encoder_for(settings: Settings) -> Encoder:
+    """The embedding model that the settings name.
+
+    Raises:
+        EncoderError: if there is no such model.
+    """
+    if not settings.embedding:
+        return StaticEncoder()
+    folder = Path(settings.embedding).expanduser()
+    if not folder.is_dir():
+        raise EncoderError(
+            f"KLUM_EMBEDDING names {settings.embedding!r}, which is no folder.", hint="Give the folder of a model made by `klum train`."
+        )
+    return StaticEncoder(folder)
+
+
+def starter_documents() -> Iterator[Loaded | Refused]:
+    """The documents that ship with Klum, under sources that do not depend on where it is installed."""
+    folder = resources.files("corpus") / "documents"
+    with resources.as_file(folder) as path:
+        for file in sorted(path.glob("*.md")):
+            for one in load(file):
+                yield replace(one, source=f"{STARTER}/{file.name}")
