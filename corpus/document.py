@@ -10,6 +10,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import total_ordering
 from typing import Self
 
 from corpus.errors import CorpusError, SpanError
@@ -57,11 +58,13 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
+@dataclass(frozen=True, slots=True)
 class PartialDate:
     """A date as far as a source states it, in the common era; a part that is not stated is None.
 
     ``str()`` gives the truncated ISO 8601 form: ``2015-01-20``, ``2015-01``, ``2015``, ``--09-09`` (no year).
+    In order, what is not stated comes first: 2015 before January 2015.
 
     Raises:
         CorpusError: if a part is out of range, or nothing is stated.
@@ -84,6 +87,15 @@ class PartialDate:
             last = calendar.monthrange(self.year or 2000, self.month)[1]
             if not 1 <= self.day <= last:
                 raise CorpusError(f"Day {self.day!r} is not in month {self.month!r}.")
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, PartialDate):
+            return NotImplemented
+        return self._key < other._key
+
+    @property
+    def _key(self) -> tuple[int, int, int]:
+        return self.year or 0, self.month or 0, self.day or 0
 
     @classmethod
     def parse(cls, text: str) -> Self:

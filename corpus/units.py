@@ -111,9 +111,9 @@ def _alternatives(forms: list[str]) -> str:
 def _pattern() -> str:
     cased = {form.lower() for form in _CASED}
     short = list(_SHORT_UNITS)
-    latin = [form for form in UNITS if re.match("[a-z]", form) and form[-1].isalpha() and form not in cased]
+    latin = [form for form in UNITS if re.search("[a-z]", form) and form not in cased]
     others = [form for form in UNITS if form not in {*short, *latin, *cased}]
-    names = "|".join(re.escape(name) for name in sorted(provinces()))
+    names = "|".join(re.escape(name) for name in sorted(map(str, provinces())))
     thai = f"(?:{_alternatives(others)})(?![ะ-ฺ็-๎])|(?:{_alternatives(short)}){_ENDS}"
     english = f"(?:(?i:{_alternatives(latin)})|{'|'.join(sorted(_CASED))})(?![A-Za-z])"
     return f"(?:(?!{_NOT_UNITS}|จังหวัด\\s?(?:{names}))(?:{thai})|{english})"

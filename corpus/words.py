@@ -8,10 +8,9 @@ from functools import cache
 from pythainlp.tokenize import word_tokenize
 
 from corpus.document import Span
+from corpus.normalise import well_formed
 
-_WORD = re.compile(r"\w", re.UNICODE)
-_WORDISH = re.compile(r"[\w\u0e00-\u0e7f]", re.UNICODE)
-_HARD = re.compile(r"(\s+)")
+_WORDISH = re.compile(r"[\w\u0e00-\u0e7f]")
 
 
 def word_spans(text: str) -> list[Span]:
@@ -36,7 +35,12 @@ def words(text: str) -> list[str]:
 
 
 def _segment(text: str) -> list[str]:
-    return word_tokenize(text, engine="nlpo3", keep_whitespace=True, join_broken_num=False) if text else []
+    if not text:
+        return []
+    try:
+        return word_tokenize(text, engine="nlpo3", keep_whitespace=True, join_broken_num=False)
+    except UnicodeEncodeError:  # the segmenter takes only what UTF-8 can hold
+        return word_tokenize(well_formed(text), engine="nlpo3", keep_whitespace=True, join_broken_num=False)
 
 
 @cache

@@ -21,7 +21,7 @@ _MIN_WORDS = 8
 _CLAUSE = re.compile(r"[^\s()\[\]{}\"“”]+")
 # "full name (abbreviation)": the clause before the bracket, and Thai initials or a Latin acronym inside it
 _ABBREVIATION = re.compile(
-    r"(?P<name>[\u0e01-\u0e4e][\u0e01-\u0e4e ]{5,70}|[A-Za-z][A-Za-z ,&-]{5,70})[ ]?"
+    r"(?P<name>[\u0e01-\u0e4e]{6,70}|[A-Za-z][A-Za-z ,&-]{5,70})[ ]?"
     r"\((?P<short>(?:[\u0e01-\u0e2e]{1,3}\.){1,4}|[\u0e01-\u0e2e]{2,6}\.|[A-Z][A-Za-z&-]{1,9})\)"
 )
 
@@ -186,7 +186,10 @@ def segment_corpus(
 def _segment_questions(
     builder: _Builder, questions: Iterable[TrainingQuestion], progress: Progress | None
 ) -> tuple[list[tuple[int, int]], list[int], list[int], list[tuple[int, int]]]:
-    spans, answered_by, answers, contexts = [], [], [], []
+    spans: list[tuple[int, int]] = []
+    contexts: list[tuple[int, int]] = []
+    answered_by: list[int] = []
+    answers: list[int] = []
     known: dict[str, int] = {}
     lengths: list[int] = []
     for number, question in enumerate(questions):

@@ -61,7 +61,7 @@ def build_tokenizer(vocabulary: Sequence[str], counts: np.ndarray, *, size: int,
 
 
 def _subwords(words: Sequence[tuple[str, int]], number: int) -> list[str]:
-    """Frequent pieces of words by a Unigram model, without single characters."""
+    """Frequent pieces of words by a Unigram model, without single characters, the most frequent first."""
     import json
 
     from tokenizers import Tokenizer, models, pre_tokenizers, trainers
@@ -70,8 +70,13 @@ def _subwords(words: Sequence[tuple[str, int]], number: int) -> list[str]:
         return []
     tokenizer = Tokenizer(models.Unigram())
     tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    alphabet = {character for word, _ in words for character in word}  # the trainer wants room for all of them
     trainer = trainers.UnigramTrainer(
-        vocab_size=number, special_tokens=[UNKNOWN], unk_token=UNKNOWN, show_progress=False, max_piece_length=16
+        vocab_size=number + len(alphabet) + 1,
+        special_tokens=[UNKNOWN],
+        unk_token=UNKNOWN,
+        show_progress=False,
+        max_piece_length=16,
     )
 
     def texts() -> Iterator[str]:
@@ -80,7 +85,7 @@ def _subwords(words: Sequence[tuple[str, int]], number: int) -> list[str]:
 
     tokenizer.train_from_iterator(texts(), trainer)
     found = json.loads(tokenizer.to_str())["model"]["vocab"]
-    return sorted(piece for piece, _ in found[1:] if len(piece) > 1)
+    return [piece for piece, _ in found[1:] if len(piece) > 1][:number]
 
 
 class PieceTable:

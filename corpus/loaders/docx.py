@@ -78,8 +78,8 @@ class _Reader:
         if text:
             yield self._block(paragraph, text)
         for box in paragraph.iter(f"{W}txbxContent"):
-            inside = [parent.tag for parent in box.iterancestors()]
-            if f"{_MC}Fallback" not in inside and f"{W}txbxContent" not in inside[: inside.index(f"{W}p") + 1]:
+            old_copy = next(box.iterancestors(f"{_MC}Fallback"), None) is not None
+            if next(box.iterancestors(f"{W}p")) is paragraph and not old_copy:
                 yield from self.blocks(box)
         for kind in ("footnote", "endnote"):
             for reference in paragraph.iter(f"{W}{kind}Reference"):
@@ -148,7 +148,7 @@ class _Reader:
                 if merged is not None and merged.get(f"{W}val") != "restart":
                     text = above.get(len(texts), "")
                 else:
-                    text = flatten(" ".join(block.render() for block in self.blocks(cell)))
+                    text = flatten(" ".join(_in_cell(block) for block in self.blocks(cell)))
                 above[len(texts)] = text
                 span = value_of(properties, "gridSpan") if properties is not None else ""
                 width = min(int(span), _MAX_COLUMNS) if span.isascii() and span.isdigit() else 1
@@ -188,6 +188,10 @@ def _text(element: _Element) -> str:
     return "".join(pieces)
 
 
+def _in_cell(block: Block) -> str:
+    return f"{block.label} {block.text}" if block.kind is BlockKind.ITEM and block.label != "-" else block.text
+
+
 def _is_hidden(run: _Element) -> bool:
     hidden = run.find(f"{W}rPr/{W}vanish")
     return hidden is not None and hidden.get(f"{W}val") not in ("0", "false", "off")
@@ -217,4 +221,6 @@ def _is_form(rows: list[list[_Element]], grid: list[Row]) -> bool:
 
 def _is_bold(cell: _Element) -> bool:
     runs = [run for run in cell.iter(f"{W}r") if _text(run).strip()]
-    return bool(runs) and all(run.find(f"{W}rPr/{W}b") is not None or run.find(f"{W}rPr/{W}bCs") is not None for run in runs)
+    return bool(runs) and all(
+        run.find(f"{W}rPr/{W}b") is not None or run.find(f"{W}rPr/{W}bCs") is not None for run in runs
+    )

@@ -50,7 +50,8 @@ class Numbering:
         links: dict[str, str] = {}
         for abstract in part.iterchildren(f"{W}abstractNum"):
             identifier = abstract.get(f"{W}abstractNumId", "")
-            self._lists[identifier] = _List({_int(level.get(f"{W}ilvl")): _level(level) for level in abstract.iter(f"{W}lvl")})
+            levels = {_int(level.get(f"{W}ilvl")): _level(level) for level in abstract.iter(f"{W}lvl")}
+            self._lists[identifier] = _List(levels)
             by_style[value_of(abstract, "styleLink")] = identifier
             links[identifier] = value_of(abstract, "numStyleLink")
         for number in part.iterchildren(f"{W}num"):

@@ -9,7 +9,7 @@ import codecs
 
 from corpus.errors import EncodingError, UnsupportedFileError
 from corpus.loaders.base import translated
-from corpus.loaders.mojibake import is_broken, is_thai, read_latin, undo_mojibake
+from corpus.loaders.mojibake import beyond_ascii, is_broken, is_thai, read_latin, undo_mojibake
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16
 _MARKS = (
@@ -21,7 +21,7 @@ _MARKS = (
 )
 # cp874 holds TIS-620 and ISO 8859-11, and is what files under those names really use
 _THAI_NAMES = dict.fromkeys(("tis-620", "tis620", "windows-874", "iso-8859-11", "x-windows-874"), "cp874")
-_CODE_PAGES = ("cp", "iso8859", "big5", "gb", "shift_jis", "euc", "koi8", "mac")  # what a page may declare and be believed
+_CODE_PAGES = ("cp", "iso8859", "big5", "gb", "shift_jis", "euc", "koi8", "mac")  # what a page is believed to be
 _CONTROLS = bytes({*range(32), 127} - {*b"\t\n\r\f\v\b\x1a\x1b"})
 _SAVE_AS_UTF8 = "Save it as UTF-8 and try again. โปรดบันทึกไฟล์ใหม่โดยเลือกการเข้ารหัสเป็น UTF-8 แล้วลองอีกครั้ง"
 
@@ -64,7 +64,7 @@ def _decoded(data: bytes, source: str, declared: str) -> str:
     except UnicodeDecodeError:
         pass
     damaged = data.decode("utf-8", "replace")
-    if is_thai(damaged) and damaged.count("\ufffd") * 50 <= sum(not char.isascii() for char in damaged):
+    if is_thai(damaged) and damaged.count("\ufffd") * 50 <= beyond_ascii(damaged):
         return damaged  # UTF-8 cut off in the middle of a character, or with a few bytes spoilt
     for name in (declared, "cp874"):
         text = _try(data, name)
@@ -73,7 +73,7 @@ def _decoded(data: bytes, source: str, declared: str) -> str:
     latin = read_latin(data)
     if undo_mojibake(latin) != latin:
         return latin  # Windows Thai with the shifted glyphs that cp874 leaves out; put right by the caller
-    if sum(not char.isascii() for char in latin) * 4 <= len(latin):
+    if beyond_ascii(latin) * 4 <= len(latin):
         return latin  # a western language; Thai has no such share of plain letters
     return _guess(data, source)
 
@@ -82,7 +82,8 @@ def _strict(data: bytes, name: str, source: str) -> str:
     try:
         return data.decode(name)
     except UnicodeDecodeError as error:
-        raise EncodingError(f"{source} is not valid {name.upper()} at byte {error.start}.", hint=_SAVE_AS_UTF8) from error
+        message = f"{source} is not valid {name.upper()} at byte {error.start}."
+        raise EncodingError(message, hint=_SAVE_AS_UTF8) from error
 
 
 def _try(data: bytes, name: str) -> str | None:

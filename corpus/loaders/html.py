@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from corpus.loaders.base import Loaded, require_text, translated
+from corpus.loaders.base import Loaded, empty, require_text, translated
 from corpus.loaders.blocks import join_blocks
 from corpus.loaders.encoding import decode
 from corpus.loaders.html_blocks import blocks_of, prepare_tables
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,30})", re.IGNORECASE)
+_NOT_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"|&#(?:[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])(?![0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d));?"
+)
+"""Control characters, which pages do hold, and on which the extractor fails."""
 _PUBLISHERS = ("og:site_name", "publisher", "dc.publisher", "dcterms.publisher")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _THAI_LETTER = re.compile("[\u0e01-\u0e2e]")
@@ -46,19 +51,24 @@ def read_html(data: bytes, source: str) -> Loaded:
     charset = _CHARSET.search(data[:4096])
     markup = require_text(decode(data, source=source, declared=charset[1].decode("ascii") if charset else ""), source)
     with translated(source, "HTML"):
-        return _read(markup, source)
+        return _read(_NOT_XML.sub(" ", markup), source)
 
 
 def _read(markup: str, source: str) -> Loaded:
+    from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
     # bytes, because lxml takes no str with an encoding declaration in it
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    tree = document_fromstring(markup.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+    try:
+        tree = document_fromstring(markup.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+    except ParserError as error:  # nothing but comments
+        raise empty(source) from error
     prepare_tables(tree)
-    whole, _ = join_blocks(blocks_of(tree.find("body")))
+    body = tree.find("body")
+    whole, _ = join_blocks(blocks_of(tree if body is None else body))
     page = bare_extraction(
         tree, include_comments=False, include_formatting=True, with_metadata=True, date_extraction_params=dict(_DATES)
     )

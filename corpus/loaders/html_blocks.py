@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = ("ul", "ol", "list")
 _CELLS = ("td", "th", "cell")
-_INLINE = frozenset(
-    "a abbr b bdi bdo big cite code data del dfn em font hi i ins kbd label mark nobr q ref s samp small span strike "
-    "strong sub sup time tt u var wbr".split()
-)
-_LEFT_OUT = frozenset(
-    "script style noscript template iframe object embed svg canvas audio video button select option input textarea "
-    "title meta link nav aside footer graphic img".split()
-)
+_INLINE = {
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "hi", "i", "ins",
+    "kbd", "label", "mark", "nobr", "q", "ref", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+    "time", "tt", "u", "var", "wbr",
+}  # fmt: skip
+_LEFT_OUT = {
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video",
+    "button", "select", "option", "input", "textarea", "title", "meta", "link", "nav", "aside", "footer",
+    "graphic", "img",
+}  # fmt: skip
 _ADVERTISING = re.compile(r"(?:^|[\s_-])(?:ads?|adverts?|advertisement|cookies?)(?:$|[\s_-])", re.I)
 _STRUCTURE = ("table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "form", "article", "section")
 _LONG_CELL = 400

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 import lzma
 import zlib
 from collections.abc import Iterator
@@ -76,7 +75,7 @@ def _unpacked(raw: BinaryIO) -> BinaryIO:
     if magic.startswith(b"\x1f\x8b"):
         return cast(BinaryIO, gzip.open(raw))
     if magic == b"\xfd7zXZ\x00":
-        return cast(BinaryIO, io.BufferedReader(lzma.open(raw)))  # type: ignore[arg-type]
+        return cast(BinaryIO, lzma.open(raw))
     return raw
 
 

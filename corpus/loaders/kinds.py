@@ -35,8 +35,7 @@ KINDS = {
 
 
 def suffix_of(name: str) -> str:
-    """The end of a file name that names its type: the longest supported one (``.jsonl.xz``), else what follows the last
-    full stop; in lower case."""
+    """The end of a file name that tells its type, in lower case: the longest supported one, or the last."""
     lower = name.lower()
     known = [suffix for suffix in KINDS if lower.endswith(suffix)]
     dot = lower.rfind(".", 1)

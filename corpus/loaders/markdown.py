@@ -60,7 +60,8 @@ def _parse(text: str, source: str) -> dict[object, object]:
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date such as 2024-02-30
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 2})" if mark else ""
-        raise LoadError(f"The front matter of {source} is not valid YAML{where}: {_reason(error)}.", hint=_HINT) from error
+        message = f"The front matter of {source} is not valid YAML{where}: {_reason(error)}."
+        raise LoadError(message, hint=_HINT) from error
     if stated is None:
         return {}
     if not isinstance(stated, dict):
@@ -86,5 +87,5 @@ def _published(value: object, source: str) -> PartialDate | None:
         return None
     date = read_published(value)
     if date is None:
-        raise LoadError(f"The front matter of {source} has a date that cannot be read: published: {value!r}.", hint=_HINT)
+        raise LoadError(f"The front matter of {source} has no date in published: {value!r}.", hint=_HINT)
     return date

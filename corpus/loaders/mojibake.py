@@ -12,6 +12,9 @@ _CONSONANT = "\u0e01-\u0e2e"
 _MARK = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _TONE = "\u0e48-\u0e4b"
 
+_SAMPLE = 1_000_000
+"""Characters; how much of a long text is judged."""
+
 _THAI = re.compile("[\u0e01-\u0e5b]")
 _BASE = re.compile(f"[{_CONSONANT}]")
 _DEPENDENT = re.compile(f"[\u0e33{_MARK}]")
@@ -19,7 +22,7 @@ _ORPHAN = re.compile(f"(?<![{_CONSONANT}{_MARK}])[\u0e33{_MARK}]|[{_MARK}]{{4,}}
 _BARE_LEAD = re.compile(f"[\u0e40-\u0e44](?![{_CONSONANT}])")
 _GLUED = re.compile("[A-Za-z][\u0e01-\u0e5b]|[\u0e01-\u0e5b][A-Za-z]")
 _UNMAPPED = re.compile("[\ufffd\ufffe\uffff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\U000f0000-\U0010fffd]")
-_ACCENTED = re.compile("[\u00a1-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192]")
+_FOREIGN = re.compile("[\u00a1-\u02ff\u0192\u2030-\u203a\u20ac\u2122\u2202-\u22ff\ufb01\ufb02]")
 
 # U+F700 to U+F71A: base letters without their foot, then marks moved left (over tall letters) or down
 _WINDOWS_GLYPHS = dict(
@@ -82,23 +85,34 @@ def is_thai(text: str) -> bool:
     In each of 3,000 real Thai articles 1 % of the letters or fewer break one of these rules; wrongly decoded text
     breaks far more. One letter in twenty may be out of place here.
     """
-    thai = len(_THAI.findall(text))
-    if thai == 0 or len(_BASE.findall(text)) * 3 < thai:
+    text = text[:_SAMPLE]
+    thai = _count(_THAI, text)
+    if thai == 0 or _count(_BASE, text) * 3 < thai:
         return False
-    wrong = len(_ORPHAN.findall(text)) + len(_BARE_LEAD.findall(text)) + len(_GLUED.findall(text))
+    wrong = _count(_ORPHAN, text) + _count(_BARE_LEAD, text) + _count(_GLUED, text)
     return wrong * 20 <= thai
 
 
 def is_broken(text: str) -> bool:
-    """Whether a text is beyond use: mostly characters without a meaning, or Thai marks without their consonants."""
+    """Whether a text is beyond use: mostly signs that make no words, or Thai marks without their consonants."""
+    text = text[:_SAMPLE]
     visible = len(text) - sum(map(text.count, " \n\r\t\f"))
-    if len(_UNMAPPED.findall(text)) * 10 > visible * 3:
+    if _count(_UNMAPPED, text) * 10 > visible * 3:
         return True
-    orphans = len(_ORPHAN.findall(text))
-    if orphans > 3 and orphans * 10 > len(_DEPENDENT.findall(text)) * 3:
+    orphans = _count(_ORPHAN, text)
+    if orphans > 3 and orphans * 10 > _count(_DEPENDENT, text) * 3:
         return True
-    accented = len(_ACCENTED.findall(text))
-    return accented > 10 and accented * 2 > visible
+    foreign = _count(_FOREIGN, text)  # accents and signs that old encodings put where other letters were
+    return foreign > 10 and foreign * 2 > visible
+
+
+def beyond_ascii(text: str) -> int:
+    """Number of characters that are not ASCII."""
+    return len(text) - len(text.encode("ascii", "ignore"))
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    return sum(1 for _ in pattern.finditer(text))
 
 
 def read_latin(data: bytes) -> str:
@@ -107,10 +121,10 @@ def read_latin(data: bytes) -> str:
 
 
 def undo_mojibake(text: str) -> str:
-    """Put right a text that is Thai read in a wrong encoding from beginning to end.
+    r"""Put right a text that is Thai read in a wrong encoding from beginning to end.
 
     Three ways of getting it wrong are known: TIS-620 read as Latin-1 or cp1252 (``¡ÃÐ·ÃÇ§``), UTF-8 read so
-    (``à¸\\x81à¸£``), and UTF-8 read as cp874 (``เธ\\x81เธฃ``). A text that only quotes such a passage stays as it is.
+    (``à¸\x81à¸£``), and UTF-8 read as cp874 (``เธ\x81เธฃ``). A text that only quotes such a passage stays as it is.
 
     Args:
         text: a decoded text.
@@ -119,12 +133,13 @@ def undo_mojibake(text: str) -> str:
         The text as it was meant, with U+FFFD for what was lost, or ``text`` itself where nothing is certainly wrong.
     """
     for pattern, table in ((_UTF8_AS_CP1252, _CP1252), (_UTF8_AS_CP874, _CP874)):
-        found = len(pattern.findall(text))
-        if found >= 3 and found * 15 > sum(not char.isascii() for char in text) * 4:
+        found = _count(pattern, text[:_SAMPLE])
+        if found >= 3 and found * 15 > beyond_ascii(text[:_SAMPLE]) * 4:
             return _read_again(text, table)
-    thai = len(_THAI.findall(text))
     repaired = undo_font_thai(text)
-    return repaired if len(_THAI.findall(repaired)) > 2 * thai else text
+    if repaired is text:
+        return text
+    return repaired if _count(_THAI, repaired[:_SAMPLE]) > 2 * _count(_THAI, text[:_SAMPLE]) else text
 
 
 def _read_again(text: str, table: dict[str, int]) -> str:
@@ -161,16 +176,15 @@ def undo_font_thai(text: str) -> str:
 def _font_line(line: str) -> str:
     words = _FONT_WORD.findall(line)
     size = sum(map(len, words))
-    if size >= 4 and size > len(_THAI.findall(line)) and is_thai(" ".join(words).translate(_FONT)):
-        minimum = 1
-    else:
-        minimum = 2  # lone signs in a sound line are what they look like
+    whole = size >= 4 and size > _count(_THAI, line) and is_thai(" ".join(words).translate(_FONT))
+    minimum = 1 if whole else 2  # lone signs in a sound line are what they look like
 
     def put_right(match: re.Match[str]) -> str:
         word, thai = match.group(), match.group().translate(_FONT)
         around = line[max(0, match.start() - 1) : match.start()] + line[match.end() : match.end() + 1]
         in_latin = len(word) < 3 and any(char.isascii() and char.isalpha() for char in around)
-        if len(word) < minimum or in_latin or (minimum > 1 and not is_thai(thai)):
+        is_bullet = len(word) == 1 and word >= "\uf000"
+        if len(word) < minimum or is_bullet or in_latin or not (whole or is_thai(thai)):
             return word
         return thai
 

@@ -57,7 +57,8 @@ def zip_content(data: bytes, source: str) -> Kind | str:
     if not found:
         return "a ZIP archive"
     unpacked = sum(member.file_size for member in members)
-    if unpacked > MAX_UNPACKED or len(members) > MAX_MEMBERS or (unpacked > 50_000_000 and unpacked > MAX_RATIO * len(data)):
+    dense = unpacked > 50_000_000 and unpacked > MAX_RATIO * len(data)
+    if dense or unpacked > MAX_UNPACKED or len(members) > MAX_MEMBERS:
         raise UnreadableFileError(
             f"{source} would unpack to {unpacked:,} bytes in {len(members):,} parts, more than is safe to open.",
             hint="Split the document, or make the pictures in it smaller. "

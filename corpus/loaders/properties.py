@@ -9,8 +9,8 @@ from corpus.loaders.rows import flatten
 
 _LETTER = re.compile(r"[^\W\d_]")
 _GENERIC = re.compile(
-    r"(?:untitled|no title|unknown|anonymous|title|template|normal|print|(?:word )?document|doc|book|sheet|slide|scan|img|"
-    r"presentation|powerpoint presentation|งานนำเสนอ(?: powerpoint)?|เอกสาร|ไม่มีชื่อ(?:เรื่อง)?)[\s_-]*\(?\d*\)?",
+    r"(?:untitled|no title|unknown|anonymous|title|template|normal|print|(?:word )?document|doc|book|sheet|slide|scan|"
+    r"img|presentation|powerpoint presentation|งานนำเสนอ(?: powerpoint)?|เอกสาร|ไม่มีชื่อ(?:เรื่อง)?)[\s_-]*\(?\d*\)?",
     re.IGNORECASE,
 )
 _PROGRAM = re.compile(r"microsoft (?:word|excel|powerpoint)|adobe |\bpdf\b.*(?:creator|writer|printer)", re.IGNORECASE)

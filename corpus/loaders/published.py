@@ -19,8 +19,8 @@ def read_published(value: object) -> PartialDate | None:
 
     Args:
         value: a date or datetime, a year as a number, or text: ISO 8601 with or without a time, a truncated form such
-            as ``2015-01`` or ``--09-09``, or a Thai date such as ``20 มกราคม 2558``. Years from 2400 to 2699 are read as
-            Buddhist-era years.
+            as ``2015-01`` or ``--09-09``, or a Thai date such as ``20 มกราคม 2558``. Years from 2400 to 2699 are those
+            of the Buddhist era.
 
     Returns:
         The date in the common era, or None if ``value`` is none of these.
@@ -43,7 +43,7 @@ def read_published(value: object) -> PartialDate | None:
 
 
 def _date(year: int | None, month: int | None = None, day: int | None = None) -> PartialDate | None:
-    if year in _BUDDHIST:
+    if year is not None and year in _BUDDHIST:
         year -= 543
     try:
         return PartialDate(year, month, day)

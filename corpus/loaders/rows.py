@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise, zip_longest
+from itertools import zip_longest
 
 _FIGURE = re.compile(r"[-+]?[\d.,]*\d%?")
 _YEAR = re.compile(r"(?:19|20|2[4-6])\d\d")
@@ -49,7 +49,7 @@ def row_line(header: Sequence[str], cells: Sequence[str]) -> str:
     """
     pairs = []
     for index, value in enumerate(cells):
-        name = header[index] if index < len(header) else ""
+        name = header[index].rstrip(" :") if index < len(header) else ""
         if value:
             pairs.append(f"{name}: {value}" if name and name != value else value)
     return " | ".join(pairs)
@@ -69,24 +69,19 @@ def table_lines(rows: Iterable[Row]) -> Iterator[str]:
         A line for each row that is not blank; the header alone only if nothing follows it.
     """
     header: Sequence[str] = ()
-    group: Row | None = None  # a header row whose cells over several columns await the row below
     titles: list[str] = []
     blank = used = False
-    for row, following in pairwise(chain(rows, [Row(())])):
-        if group and _names_below(group, row):
-            header = [_joined(top, below) for top, below in zip_longest(group.across, row.across or row.cells, fillvalue="")]
-            group = row if row.across else None
-            continue
-        group = None
+    ahead = _Ahead(rows)
+    for row in ahead:
         if not row.filled:
             blank = True
         elif row.filled == 1 and (blank or not header):
             titles += filter(None, row.cells)
-        elif not header or (titles and _names_columns(row.cells) and any(map(_FIGURE.fullmatch, following.cells))):
+        elif not header or (titles and _begins_table(row, ahead.following)):
             if header and not used:
                 yield " | ".join(filter(None, header))
             yield from titles
-            header, group, titles, blank, used = row.cells, (row if row.across else None), [], False, False
+            header, titles, blank, used = _header(row, ahead), [], False, False
         else:
             yield from titles
             yield row_line(header, row.cells)
@@ -99,22 +94,54 @@ def table_lines(rows: Iterable[Row]) -> Iterator[str]:
         yield from (row_line(titles[:1], (value,)) for value in titles[1:])
 
 
+class _Ahead(Iterator[Row]):
+    """Rows, with a look at the one that follows; a row without cells follows the last."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = iter(rows)
+        self._next = next(self._rows, None)
+
+    def __next__(self) -> Row:
+        row = self._next
+        if row is None:
+            raise StopIteration
+        self._next = next(self._rows, None)
+        return row
+
+    @property
+    def following(self) -> Row:
+        return self._next or Row(())
+
+
+def _header(row: Row, ahead: _Ahead) -> Sequence[str]:
+    """Names of the columns, with those of the rows below under cells over several columns."""
+    names, wide, across = row.cells, row.merged, row.across
+    while across and _names_below(across, wide, ahead.following):
+        row = next(ahead)
+        names = [_joined(top, name) for top, name in zip_longest(across, row.across or row.cells, fillvalue="")]
+        across = names if row.across else ()
+    return names
+
+
+def _begins_table(row: Row, following: Row) -> bool:
+    """Whether a row names columns and the one below it has figures in them."""
+    return _names_columns(row.cells) and any(map(_FIGURE.fullmatch, following.cells))
+
+
 def _names_columns(cells: Sequence[str]) -> bool:
     """Whether no cell is a figure; a year may name a column."""
     return not any(_FIGURE.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in cells)
 
 
-def _names_below(group: Row, row: Row) -> bool:
-    """Whether a row names the columns under the wide cells of ``group``, and nothing else."""
+def _names_below(header: Sequence[str], wide: set[int], row: Row) -> bool:
+    """Whether a row names the columns under the wide cells of the header, and nothing else."""
     if not _names_columns(row.cells) or not row.filled:
         return False
-    wide = group.merged
     names = dict(enumerate(row.across or row.cells))
     return all(names.get(index) for index in wide) and all(
-        index in wide or not name or (index < len(group.across) and name == group.across[index])
-        for index, name in names.items()
+        index in wide or not name or (index < len(header) and name == header[index]) for index, name in names.items()
     )
 
 
-def _joined(top: str, below: str) -> str:
-    return f"{top} {below}" if top and below and top != below else top or below
+def _joined(top: str, name: str) -> str:
+    return f"{top} {name}" if top and name and top != name else top or name

@@ -63,7 +63,9 @@ _OLE_STREAMS = (
     ("PowerPoint Document", "an old PowerPoint presentation (.ppt)"),
 )
 _OLD_OFFICE = {".doc", ".xls", ".ppt", ".pptx", ".odt", ".ods", ".odp", ".rtf", ".xlsb", ".pages", ".numbers", ".key"}
-_HTML = re.compile(rb"(?:\s|\xef\xbb\xbf|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S)
+_HTML = re.compile(
+    rb"(?:\s|\xef\xbb\xbf|<\?xml[^>]*>|<!--(?:(?!-->).)*+-->)*+<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S
+)
 
 
 def sniff(data: bytes, suffix: str, source: str) -> Kind:
@@ -126,7 +128,8 @@ def _not_what_it_says(head: bytes, suffix: str, named: Kind | None, source: str)
     if suffix in _OLD_OFFICE:
         return UnsupportedFileError(f"{source} is of type {suffix}, which Klum does not read.", hint=_OFFICE)
     if named is None:
-        return UnsupportedFileError(f"{source} is of a type that Klum does not read ({suffix or 'none'}).", hint=_SUPPORTED)
+        what = f"of type {suffix}" if suffix else "without a type in its name"
+        return UnsupportedFileError(f"{source} is {what}, which Klum does not read.", hint=_SUPPORTED)
     try:
         refuse_binary(head, source)
     except UnsupportedFileError:

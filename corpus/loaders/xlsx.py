@@ -9,13 +9,10 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from corpus.loaders.base import Loaded, require_text, translated
 from corpus.loaders.rows import Row, flatten, table_lines
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _BLOCK = 1 << 20
@@ -52,7 +49,7 @@ def read_xlsx(data: bytes, source: str) -> Loaded:
     return Loaded(source, require_text("\n\n".join(parts), source), title=PurePosixPath(source).stem)
 
 
-def _rows(sheet: ReadOnlyWorksheet, data: bytes) -> Iterator[Row]:
+def _rows(sheet: Any, data: bytes) -> Iterator[Row]:
     down, across = _merges(sheet, data)
     sheet.reset_dimensions()  # some programs state wrong ones
     carried: dict[int, tuple[str, int]] = {}  # column to the text of a cell over several rows, and the last of those
@@ -78,7 +75,7 @@ def _rows(sheet: ReadOnlyWorksheet, data: bytes) -> Iterator[Row]:
 _Merges = dict[int, list[tuple[int, int]]]
 
 
-def _merges(sheet: ReadOnlyWorksheet, data: bytes) -> tuple[_Merges, _Merges]:
+def _merges(sheet: Any, data: bytes) -> tuple[_Merges, _Merges]:
     """Merged cells, which openpyxl leaves out when it only reads.
 
     Returns:
@@ -89,8 +86,8 @@ def _merges(sheet: ReadOnlyWorksheet, data: bytes) -> tuple[_Merges, _Merges]:
 
     down: _Merges = {}
     across: _Merges = {}
-    path: str = sheet._worksheet_path  # type: ignore[attr-defined]  # the public interface does not tell
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(path) as part:
+    # the public interface does not tell a sheet's part
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(sheet._worksheet_path) as part:
         tail = b""
         while block := part.read(_BLOCK):
             window = tail + block

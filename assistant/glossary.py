@@ -1,0 +1,114 @@
+"""Words that mean the same: a reviewed glossary, and abbreviations that the documents explain themselves."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from corpus.errors import AssistantError
+from corpus.normalise import normalise
+
+_EXPLAINED = re.compile(r"([\u0e01-\u0e5b][\u0e01-\u0e5b\s]{6,90}?)\s?\(\s?([ก-ฮ](?:\.?[ก-ฮ]){1,6}\.?|[A-Z][A-Za-z]{1,9})\s?\)")
+_HEADS = re.compile(
+    r"(?:กระทรวง|กรม(?!การ)|สำนักงาน|สำนัก|สถาบัน|มหาวิทยาลัย|สภา|สมาคม|องค์การ|องค์กร|ธนาคาร|บริษัท|คณะกรรมการ|ศูนย์|มูลนิธิ|การ(?:ไฟฟ้า|ประปา|ท่า|นิคม|รถไฟ|ทาง)"
+    r"|โครงการ|กองทุน|แผน|ระบบ|ตลาด|วิทยาลัย|โรงพยาบาล|สหกรณ์|ผู้ว่า|อาสาสมัคร|หน่วย)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """What may stand for what; all words are search copies.
+
+    Args:
+        same: for each word the others that mean the same.
+        english: English words and phrases, and the Thai words for them.
+        regions: region name to its provinces.
+        short: abbreviation without full stops to the form with them.
+    """
+
+    same: Mapping[str, frozenset[str]]
+    english: Mapping[str, str]
+    regions: Mapping[str, tuple[str, ...]]
+    short: Mapping[str, str]
+
+    def alternatives(self, word: str) -> frozenset[str]:
+        """Other wordings of a word; empty for most."""
+        return self.same.get(word, frozenset())
+
+    def translate(self, copy: str) -> str:
+        """The Thai words for the English ones in a question's search copy, longest phrases first; "" if there are none."""
+        found: list[str] = []
+        rest = copy
+        for phrase in sorted(self.english, key=len, reverse=True):
+            if phrase in rest and re.search(rf"(?<![a-z]){re.escape(phrase)}(?![a-z])", rest):
+                found.append(self.english[phrase])
+                rest = re.sub(rf"(?<![a-z]){re.escape(phrase)}(?![a-z])", " ", rest)
+        return " ".join(dict.fromkeys(" ".join(found).split()))
+
+    def extended(self, explained: Iterable[tuple[str, str]]) -> Glossary:
+        """This glossary with abbreviations that documents explain: (full, short) pairs as they write them."""
+        same = {word: set(others) for word, others in self.same.items()}
+        short = dict(self.short)
+        for full, abbreviation in explained:
+            a, b = normalise(full), normalise(abbreviation)
+            same.setdefault(a, set()).add(b)
+            same.setdefault(b, set()).add(a)
+            if "." in b:
+                short.setdefault(b.replace(".", ""), b)
+        return Glossary({w: frozenset(o) for w, o in same.items()}, self.english, self.regions, short)
+
+
+@cache
+def reviewed_glossary() -> Glossary:
+    """The glossary that ships with Klum (assistant/data/glossary.yaml).
+
+    Raises:
+        AssistantError: if the file has other keys than it should.
+    """
+    text = (resources.files("assistant") / "data" / "glossary.yaml").read_text("utf-8")
+    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    known = {"same", "short", "english", "regions", "region_names"}
+    if set(data) != known:
+        raise AssistantError(f"glossary.yaml has keys {sorted(data)}, not {sorted(known)}.")
+    same: dict[str, set[str]] = defaultdict(set)
+    groups = [[normalise(str(word)) for word in group] for group in data["same"]]
+    groups += [[normalise(str(short)), *(normalise(str(full)) for full in fulls)] for short, fulls in data["short"].items()]
+    for group in groups:
+        for word in group:
+            same[word] |= set(group) - {word}
+    english = {normalise(str(k)): normalise(str(v)) for k, v in data["english"].items()}
+    regions = {normalise(name): tuple(normalise(p) for p in provinces) for name, provinces in data["regions"].items()}
+    regions |= {normalise(name): regions[normalise(region)] for name, region in data["region_names"].items()}
+    short = {normalise(str(s)).replace(".", ""): normalise(str(s)) for s in data["short"]}
+    return Glossary({w: frozenset(o) for w, o in same.items()}, english, regions, short)
+
+
+def explained_abbreviations(text: str) -> list[tuple[str, str]]:
+    """Abbreviations that a text explains as "ชื่อเต็ม (ย่อ)": (full, short).
+
+    The full name begins at the last word that can begin the name of an agency, programme or office; an explanation
+    without such a word is left out, because nothing tells where the name begins.
+    """
+    found = []
+    for match in _EXPLAINED.finditer(text):
+        before = match.group(1)
+        heads = list(_HEADS.finditer(before))
+        if not heads:
+            continue
+        full = before[heads[0].start() :].strip()
+        tail = full.rsplit(" ", 1)[-1]
+        if " " in full and _HEADS.match(tail):
+            full = tail
+        letters = [letter for letter in match.group(2) if letter.isalpha()]
+        spelled = iter(full)
+        plausible = all(letter in spelled for letter in letters) if "ก" <= letters[0] <= "ฮ" else " " not in full
+        if plausible and len(full) > len(match.group(2)) + 3:
+            found.append((" ".join(full.split()), match.group(2).strip()))
+    return found
