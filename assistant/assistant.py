@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.answer import Answer
-from assistant.evidence import Evidence, Passage, Reader, Weigher, retrieve
-from assistant.extractive import Draft, shown, write
+from assistant.compare import sides_of, write_comparison
+from assistant.doubt import Verdict, judge
+from assistant.draft import Draft
+from assistant.extractive import Evidence, Finder, Writer
+from assistant.features import Lens
 from assistant.followup import standalone
-from assistant.question import Question, read_question
+from assistant.glossary import Glossary, explained_abbreviations, reviewed_glossary
+from assistant.guidance import write_abstention, write_guidance
+from assistant.question import Kind, Question, read_question
+from assistant.scorer import Scorer, bundled_scorer
+from assistant.spelling import Speller
+from assistant.units import Reader
 from corpus.errors import AssistantError
 from index.library import Index
 
 LONGEST_QUESTION = 2000
 """Upper length of a question, in characters."""
 
-_ENOUGH = 0.5
-"""Share of a question's weighted words that the evidence must hold."""
+_MINED_DOCUMENTS = 3000
+"""Documents that are read for abbreviations that they explain; a larger corpus uses the first ones."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Knowledge:
+    """What is derived from one generation of the index."""
+
+    generation: int
+    glossary: Glossary
+    speller: Speller
+    finder: Finder
+    writer: Writer
 
 
 class Assistant:
@@ -25,13 +46,17 @@ class Assistant:
 
     Args:
         index: an open index.
-        contact: whom to contact when the documents hold no answer.
+        contact: whom to contact when the documents hold no answer; by default what the documents name.
+        scorer: ranks evidence; the bundled one by default.
     """
 
-    def __init__(self, index: Index, *, contact: str = "") -> None:
+    def __init__(self, index: Index, *, contact: str = "", scorer: Scorer | None = None) -> None:
         self.index = index
         self._contact = contact
-        self._reader = Reader(index.catalogue)
+        self._scorer = scorer or bundled_scorer()
+        self._reader = Reader(index.catalogue, index.encoder)
+        self._knowledge: _Knowledge | None = None
+        self._lock = threading.Lock()
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question.
@@ -47,18 +72,19 @@ class Assistant:
             AssistantError: if the question is empty or too long.
         """
         began = time.perf_counter()
-        asked = question.strip()
+        asked = " ".join(question.split())
         if not asked:
             raise AssistantError("คำถามว่างเปล่า", hint="โปรดพิมพ์คำถาม")
         if len(asked) > LONGEST_QUESTION:
-            raise AssistantError(f"คำถามยาว {len(asked):,} ตัวอักษร ยาวเกินไป", hint=f"โปรดถามไม่เกิน {LONGEST_QUESTION:,} ตัวอักษร")
-        alone = standalone(asked, history)
-        read = read_question(alone)
-        passages = retrieve(self.index, self._reader, read)
+            raise AssistantError(
+                f"คำถามยาว {len(asked):,} ตัวอักษร ยาวเกินไป", hint=f"โปรดถามไม่เกิน {LONGEST_QUESTION:,} ตัวอักษร"
+            )
+        know = self._know()
+        alone = standalone(know.speller.repair(asked), [know.speller.repair(turn) for turn in history])
+        read = self._read(alone, know)
+        evidence = know.finder.find(read)
         found = time.perf_counter()
-        evidence = Weigher(self.index).weigh(read, [unit for passage in passages for unit in self._reader.units(passage)])
-        doubt = _doubt(read, evidence)
-        draft = _abstention(passages, doubt, self._contact) if doubt else write(read, evidence)
+        draft, verdict = self._write(read, evidence, know)
         done = time.perf_counter()
         seconds = {"search": round(found - began, 4), "answer": round(done - found, 4), "total": round(done - began, 4)}
         return Answer(
@@ -66,35 +92,48 @@ class Assistant:
             standalone_question=alone,
             text=draft.text,
             citations=tuple(draft.citations),
-            abstained=bool(doubt),
-            confidence=0.0 if doubt else min(1.0, evidence[0].covered),
+            abstained=bool(verdict.reason),
+            conflicts=tuple(draft.conflicts),
+            confidence=round(verdict.confidence, 3),
             seconds=seconds,
         )
 
+    def _read(self, alone: str, know: _Knowledge) -> Question:
+        return read_question(alone, know.glossary)
 
-def _doubt(question: Question, evidence: Sequence[Evidence]) -> str:
-    """Why the evidence does not answer the question; "" if it does."""
-    if not evidence:
-        return "ไม่มีข้อความที่เกี่ยวข้อง"
-    best = evidence[0]
-    if best.covered < _ENOUGH:
-        return "ไม่มีข้อความที่กล่าวถึงเรื่องนี้โดยตรง"
-    if question.years and not any(one.unit.years & question.years for one in evidence[:3]):
-        return "ไม่มีข้อมูลของปีที่ถาม"
-    squeezed = (best.unit.copy + best.unit.context).replace(" ", "")
-    if any(ordinal not in squeezed for ordinal in question.ordinals):
-        return "ไม่มีข้อมูลของครั้งหรือลำดับที่ถาม"
-    return ""
+    def _write(self, read: Question, evidence: Evidence, know: _Knowledge) -> tuple[Draft, Verdict]:
+        lens = know.finder.lens
+        if read.kind is Kind.COMPARISON:
+            sides = [know.finder.find(self._read(side, know)) for side in sides_of(read.text)]
+            verdicts = [judge(lens, side) for side in sides]
+            if len(sides) == 2 and not any(verdict.reason for verdict in verdicts):
+                return write_comparison(sides), Verdict(min(v.confidence for v in verdicts), "")
+        if read.kind in (Kind.JOIN, Kind.CONTACT):
+            guided = write_guidance(know.finder, read, lambda text: self._read(text, know))
+            if guided is not None:
+                return guided, Verdict(0.7, "")
+        verdict = judge(lens, evidence)
+        if verdict.reason:
+            return write_abstention(evidence, verdict.reason, self._contact, know.finder), verdict
+        return know.writer.write(evidence), verdict
 
+    def _know(self) -> _Knowledge:
+        with self._lock:
+            generation = self.index.catalogue.generation
+            if self._knowledge is None or self._knowledge.generation != generation:
+                self._knowledge = self._learn(generation)
+            return self._knowledge
 
-def _abstention(passages: Sequence[Passage], reason: str, contact: str) -> Draft:
-    draft = Draft()
-    draft.add(f"ขออภัย ไม่พบคำตอบในเอกสารที่มี ({reason})")
-    if passages:
-        draft.add("ข้อความที่ใกล้เคียงที่สุดที่พบ:")
-        for passage in passages[:2]:
-            mark = draft.cite(passage.document, passage.span)
-            draft.add(f"- {passage.document.title}: {shown(passage.structure, passage.span)[:120]}… {mark}")
-    if contact:
-        draft.add(f"สอบถามเพิ่มเติมได้ที่ {contact}")
-    return draft
+    def _learn(self, generation: int) -> _Knowledge:
+        explained: list[tuple[str, str]] = []
+        for number, document in enumerate(self.index.catalogue.documents()):
+            if number >= _MINED_DOCUMENTS:
+                break
+            explained += explained_abbreviations(document.text)
+        glossary = reviewed_glossary().extended(explained)
+        known = frozenset(w for word, others in glossary.same.items() for w in (word, *others) if " " not in w)
+        known |= frozenset(word for phrase in glossary.english for word in phrase.split()) | frozenset(glossary.short)
+        speller = Speller(self.index.lexical.vocabulary(), known)
+        lens = Lens(self.index, self.index.encoder, glossary)
+        finder = Finder(self.index, self._reader, lens, self._scorer, glossary)
+        return _Knowledge(generation, glossary, speller, finder, Writer(lens, glossary))

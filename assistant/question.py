@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.glossary import Glossary
 from corpus.dates import find_years
 from corpus.normalise import normalise
+from corpus.numbers import Quantity, find_quantities
 from corpus.words import stopwords, words
 
 
@@ -66,9 +68,11 @@ _ASKING = frozenset(
     คือ หมายถึง หมายความ หมายความว่า ครับ คะ ค่ะ คับ จ้า จ๊ะ นะ นะคะ นะครับ หน่อย ด้วย ช่วย บอก ขอ อยาก อยากรู้ อยากทราบ ทราบ รู้ ล่ะ แล้ว ที ซิ สิ เหรอ
     หรอ จัง มี เป็น ได้ ของ ใน ที่ และ กับ ให้ ไป มา จะ ถูก โดย จาก ว่า นี้ นั้น ซึ่ง ต้อง ควร ทั้งหมด ทั้งสิ้น จำนวน ปี วันที่ พ.ศ. ค.ศ. ร้อยละ เปอร์เซ็นต์
     what which who when where why how many much is are was were the a an of in on for to did do does and or by with from it its that this there please
-    ประกอบ ประกอบด้วย ได้แก่ เพราะ เพราะเหตุใด เหตุใด สาเหตุ ที่ไหน ที่ใด ตรงไหน เรื่อง เกี่ยวกับ ครั้ง คน แก่ แห่ง ช่วง เดือน วัน ๆ การ ความ ผู้""".split()
+    year month join phone contact percent ประกอบ ประกอบด้วย ได้แก่ เพราะ เพราะเหตุใด เหตุใด สาเหตุ ที่ไหน ที่ใด ตรงไหน เรื่อง เกี่ยวกับ ล้าน บาท ล้านบาท หมื่น แสน พัน ผลรวม ยอดรวม ข้อมูล รายละเอียด ตัวเลข ต่างกัน แตกต่าง แตกต่างกัน เปรียบเทียบ เทียบ เพิ่มเติม ตอบ ถาม สรุป ครั้ง คน แก่ แห่ง ช่วง เดือน วัน ๆ การ ความ ผู้""".split()
 )
 _ORDINAL = re.compile(r"(?:ครั้งที่|รุ่นที่|ฉบับที่|ระยะที่|อันดับ(?:ที่)?|ลำดับ(?:ที่)?|ข้อ(?:ที่)?|เฟส(?:ที่)?|ไตรมาส(?:ที่)?|รอบ(?:ที่)?|ปีที่|มาตรา)\s?(\d+)")
+_SHORT = re.compile(r"(?<![\u0e01-\u0e4e.])(?:[ก-ฮ]{1,5}\.)+(?:[ก-ฮ]{1,3}\.)*(?![\u0e30-\u0e4e])")
+_PUBLISHED = re.compile(r"(?:ข่าว|บทความ|เอกสาร|ประกาศ|รายงาน)[^?]*(?:เผยแพร่|ออก|ตีพิมพ์|ลง|เขียน|ประกาศ)|(?:เผยแพร่|ตีพิมพ์|ลงข่าว)(?:เมื่อ|วัน|ปี|เดือน)")
 _COUNTED = re.compile(r"กี่\s?([\u0e01-\u0e5b]+)")
 
 
@@ -95,24 +99,56 @@ class Question:
     counted: str
 
     @property
+    def about_publication(self) -> bool:
+        """Whether it asks when a document itself came out."""
+        return self.kind is Kind.DATE and bool(_PUBLISHED.search(self.copy))
+
+    @property
     def wants_number(self) -> bool:
         """Whether a number is asked for."""
         return self.kind in (Kind.COUNT, Kind.AMOUNT, Kind.SHARE)
 
 
-def read_question(text: str) -> Question:
+def read_question(text: str, glossary: Glossary | None = None) -> Question:
     """Read a question.
 
     Args:
         text: a standalone question.
+        glossary: puts full stops into abbreviations, and Thai words beside English ones.
     """
     copy = " ".join(normalise(text).split())
+    if glossary is not None:
+        copy = _spelled_out(copy, glossary)
     kind = next((kind for kind, pattern in _KINDS if pattern.search(copy)), Kind.OPEN)
-    content = tuple(dict.fromkeys(word for word in words(copy) if carries(word)))
+    short = tuple(match.group() for match in _SHORT.finditer(copy))
+    plain = _SHORT.sub(" ", copy)
+    figures = tuple(plain[q.span.start : q.span.end] for q in find_quantities(plain) if q.unit and _has_digit(q.unit, plain, q))
+    content = tuple(dict.fromkeys([*short, *figures, *(word for word in words(plain) if carries(word))]))
     counted = _COUNTED.search(copy)
     unit = words(counted.group(1))[0] if counted and words(counted.group(1)) else ""
     ordinals = tuple(re.sub(r"\s", "", match.group()) for match in _ORDINAL.finditer(copy))
     return Question(text, copy, kind, content, frozenset(find_years(text)), ordinals, unit)
+
+
+def _spelled_out(copy: str, glossary: Glossary) -> str:
+    """Abbreviations with their full stops, and the Thai for English words."""
+    for bare, short in glossary.short.items():
+        if bare in copy and short not in copy:
+            copy = re.sub(rf"(?<![\u0e01-\u0e5b]){re.escape(bare)}(?![\u0e30-\u0e4e.])(?!\s?[ก-ฮ]\.)", f"{short} ", copy)
+    latin = len(re.findall(r"[a-z]", copy))
+    thai = len(re.findall("[\u0e01-\u0e5b]", copy))
+    if latin > thai:
+        known = glossary.translate(copy)
+        if known:
+            kept = [w for w in re.findall(r"[a-z]{2,}|\d[\d,.]*", copy) if w in glossary.same or w[0].isdigit()]
+            asking = " ".join(re.findall(r"how many|how much|what|which|who|when|where|why|how|percent|year|month|join|contact|phone", copy))
+            copy = " ".join([known, *kept, asking])
+    return " ".join(copy.split())
+
+
+def _has_digit(unit: str, text: str, quantity: Quantity) -> bool:
+    """Whether a quantity is written in figures; a number word may be a part of something else."""
+    return bool(unit) and any(letter.isdigit() for letter in quantity.number.of(text))
 
 
 def carries(word: str) -> bool:

@@ -13,7 +13,6 @@ from corpus.dates import DateMention, find_dates, find_years
 from corpus.document import Document, Span
 from corpus.normalise import normalise
 from corpus.numbers import Quantity, find_phone_numbers, find_quantities
-from corpus.sentences import sentence_spans
 from corpus.structure import BlockKind, Outline, outline
 from corpus.words import words
 from index.catalogue import Catalogue
@@ -34,52 +33,81 @@ DEFINES = re.compile(r"คือ|หมายถึง|เป็น(?:การ|
 LISTING = re.compile(r"ได้แก่|ประกอบด้วย|เช่น|อาทิ|และ.*,|ดังนี้|คือ\s|\S+ \S+ \S+ (?:และ|หรือ)")
 
 
+_SPACE = re.compile(r"\s+")
+_HELD_BEFORE = re.compile(
+    r"(?:\d|[๐-๙]|จำนวน|ร้อยละ|ประมาณ|พ\.ศ\.|ค\.ศ\.|ปี|ที่|เดือน|นาย|นาง|นางสาว|ดร\.|เลขที่|โทร\.?|กว่า|และ|หรือ|คือ|ได้แก่|เช่น|อาทิ|มูลค่า|[(“\"‘:/-]"
+    r"|[ก-ฮ]\.|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม)$"
+)
+_HELD_AFTER = re.compile(r"[\d๐-๙)”\"’%:/,.;-]|ๆ|ฯ|และ|หรือ|พ\.ศ|ค\.ศ")
+SHORTEST = 24
+"""Characters that an atom has at least, unless its paragraph ends."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """A retrieved chunk with its document and the units in it.
+    """A retrieved chunk with its document and the atoms in it.
 
     Args:
-        document: the document it is from.
-        structure: the document's outline.
+        reading: its document as it was read.
         span: the chunk's characters.
         context: title and headings.
         rank: place in the results, from 0.
         score: fused score of the search.
         lexical: BM25 score.
         dense: cosine similarity to the question.
-        units: its sentences, items and rows in order.
+        first: place of its first atom in the document.
+        last: place after its last one.
     """
 
-    document: Document
-    structure: Outline
+    reading: Reading
     span: Span
     context: str
     rank: int
     score: float
     lexical: float
     dense: float
-    units: tuple[Unit, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A document as it was read: structure, atoms, and their vectors.
+
+    Args:
+        document: the document.
+        structure: its outline.
+        atoms: its clauses, short items and headings in order.
+        vectors: their unit vectors, shape (len(atoms), dimension), float32.
+    """
+
+    document: Document
+    structure: Outline
+    atoms: tuple[Atom, ...]
+    vectors: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
-class Unit:
-    """A sentence, an item or a row of a document; its analyses are made when first asked for.
+class Atom:
+    """A clause, a short item or a heading: the smallest piece that an answer quotes.
 
     Args:
         document: the document.
         structure: its outline.
         span: its characters in the document.
-        place: its place among the units of the document, from 0.
+        place: its place among the atoms of the document, from 0.
+        block: number of the block that it is a part of.
         context: search copy of what tells what it is about: title, headings, lead-in.
         list_id: the list that it is an item of, or leads into; None for others.
-        item: whether it is a list item.
-        heading: whether it is a heading that leads into a list.
+        item: whether it belongs to a list item.
+        heading: whether it is a heading.
     """
 
     document: Document
     structure: Outline
     span: Span
     place: int
+    block: int
     context: str
     list_id: int | None
     item: bool
@@ -132,73 +160,76 @@ class Unit:
 
 
 class Reader:
-    """Turns search hits into passages; keeps the documents that it read last, with the vectors of their units.
+    """Turns search hits into passages; keeps the documents that it read last, with the vectors of their atoms.
 
     Args:
         catalogue: where the documents are.
-        encoder: embeds the units.
+        encoder: embeds the atoms.
         keep: how many documents to keep.
     """
 
     def __init__(self, catalogue: Catalogue, encoder: Encoder, *, keep: int = 512) -> None:
         self._catalogue = catalogue
         self._encoder = encoder
-        self._document = lru_cache(maxsize=keep)(self._read)
+        self.reading = lru_cache(maxsize=keep)(self._read)
 
-    def _read(self, document_id: str, version: int) -> tuple[Document, Outline, tuple[Unit, ...], np.ndarray]:
+    def _read(self, document_id: str, version: int) -> Reading:
         document = self._catalogue.document(document_id, version)
         structure = outline(document.text, [noise.span for noise in document.noise])
-        units = tuple(units_of(document, structure))
-        vectors = self._encoder.encode_passages([EncoderInput(u.plain, " ".join(u.words)) for u in units])
-        return document, structure, units, vectors
+        atoms = tuple(atoms_of(document, structure))
+        vectors = self._encoder.encode_passages([EncoderInput(a.plain, " ".join(a.words)) for a in atoms])
+        return Reading(document, structure, atoms, vectors)
 
     def passages(self, hits: Sequence[Hit]) -> list[Passage]:
         """The hits as passages, in order."""
         found = []
         for rank, hit in enumerate(hits):
-            document, structure, units, _ = self._document(hit.chunk.document_id, hit.stored.version)
+            reading = self.reading(hit.chunk.document_id, hit.stored.version)
             span = hit.chunk.span
-            inside = tuple(unit for unit in units if unit.span.overlaps(span))
-            found.append(
-                Passage(document, structure, span, hit.chunk.context, rank, hit.score, hit.lexical, hit.dense, inside)
-            )
+            inside = [atom.place for atom in reading.atoms if atom.span.overlaps(span)]
+            if inside:
+                ends = (inside[0], inside[-1] + 1)
+                found.append(Passage(reading, span, hit.chunk.context, rank, hit.score, hit.lexical, hit.dense, *ends))
         return found
 
-    def vectors(self, units: Sequence[Unit]) -> np.ndarray:
-        """Unit vectors of units, shape (len(units), dimension), float32."""
-        rows = [self._document(unit.document.id, unit.document.version)[3][unit.place] for unit in units]
-        return np.stack(rows) if rows else np.zeros((0, 0), np.float32)
 
-    def neighbours(self, unit: Unit) -> tuple[Unit | None, Unit | None]:
-        """The units before and after one in its document."""
-        units = self._document(unit.document.id, unit.document.version)[2]
-        before = units[unit.place - 1] if unit.place else None
-        return before, units[unit.place + 1] if unit.place + 1 < len(units) else None
-
-    def units(self, document: Document) -> tuple[Unit, ...]:
-        """All units of a document in order."""
-        return self._document(document.id, document.version)[2]
-
-
-def units_of(document: Document, structure: Outline) -> Iterator[Unit]:
-    """The units of a document: sentences of paragraphs, items, and headings that lead into a list."""
+def atoms_of(document: Document, structure: Outline) -> Iterator[Atom]:
+    """The atoms of a document: clauses of paragraphs and long items, short items, headings."""
     title = normalise(document.title)
     path: list[tuple[int, str]] = []
     leads: dict[int, str] = {}
     place = 0
-    for block in structure.blocks:
+    for number, block in enumerate(structure.blocks):
         plain = structure.plain(block.body)
-        if block.kind is BlockKind.HEADING:
+        heading = block.kind is BlockKind.HEADING
+        if heading:
             while path and path[-1][0] >= block.level:
                 path.pop()
         above = [text for _, text in path]
-        if block.kind is BlockKind.HEADING:
+        if heading:
             path.append((block.level, normalise(plain)))
         if block.leads is not None:
             leads[block.leads] = normalise(plain[-240:])
         told = " ".join(dict.fromkeys(part for part in (title, *above, leads.get(block.item_of or 0, "")) if part))
         item = block.kind is BlockKind.ITEM
-        whole = block.kind is BlockKind.HEADING or (item and len(block.span) <= 420)
-        for span in [block.span] if whole else sentence_spans(document.text, block.span):
-            yield Unit(document, structure, span, place, told, block.item_of or block.leads, item, block.kind is BlockKind.HEADING)
+        for span in [block.span] if heading else clause_spans(document.text, block.span):
+            yield Atom(document, structure, span, place, number, told, block.item_of or block.leads, item, heading)
             place += 1
+
+
+def clause_spans(text: str, within: Span) -> Iterator[Span]:
+    """Cut a block at spaces into clauses, never after a number or a word that needs what follows."""
+    start = within.start
+    for match in _SPACE.finditer(text, within.start, within.end):
+        at, after = match.start(), match.end()
+        if at - start < SHORTEST or within.end - after < SHORTEST // 2:
+            continue
+        if _HELD_BEFORE.search(text[max(start, at - 12) : at]) or _HELD_AFTER.match(text, after):
+            continue
+        opened = text.rfind("(", max(start, at - 150), at)
+        if opened > text.rfind(")", max(start, at - 150), at) and 0 <= text.find(")", at, at + 150) < within.end:
+            continue
+        yield Span(start, at)
+        start = after
+    if start < within.end:
+        yield Span(start, within.end)

@@ -94,7 +94,7 @@ def _list_pieces(structure: Outline, blocks: Sequence[Block], path: tuple[str, .
     """A list whole where it fits; else in parts between items, each told its lead-in through its path."""
     lead = blocks[0] if blocks[0].leads is not None and blocks[0].item_of is None else None
     if lead is not None and len(lead.span) > size.target:
-        before = sentence_spans(structure.text, lead.span)
+        before = sentence_spans(structure.text, lead.span, soft=structure.soft)
         cut = before[-1].start if len(before) > 1 else lead.span.start
         if cut > lead.span.start:
             yield from _paragraph(structure, _tight(structure.text, lead.span.start, cut), path, size)
@@ -124,7 +124,7 @@ def _paragraph(structure: Outline, span: Span, path: tuple[str, ...], size: Chun
     parts = -(-len(span) // size.target)
     aim = len(span) / parts
     start = span.start
-    sentences = sentence_spans(structure.text, span)
+    sentences = sentence_spans(structure.text, span, soft=structure.soft)
     for sentence, following in zip(sentences, sentences[1:], strict=False):
         if sentence.end - start >= aim * 0.8 and (following.end - start > aim or sentence.end - start >= aim):
             yield _Piece(Span(start, sentence.end), path)

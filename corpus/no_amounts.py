@@ -18,15 +18,14 @@ _IDENTIFIER = re.compile(
 )
 _IDENTIFIER_ENDS = "ข่นส์ดงมDdOo.:"
 _DIGITS = re.compile(f"{DIGIT}+")
+_EXTENSION = rf"[1-9๑-๙]{DIGIT}{{0,3}}(?!{DIGIT}|[.,:]{DIGIT})"
 # Nine or ten digits from 0 or +66, or a toll-free 1800 number; then extensions: "4414- 18", "ต่อ 12", "กด 7".
 _LONG = re.compile(
-    rf"(?:(?:\+[6๖]{{2}}[\s-]?|[0๐][\s-]?)(?:{DIGIT}[ \xa0-]{{0,2}}){{7,8}}{DIGIT}|[1๑][89๘๙][0๐]{{2}}[\s-]{DIGIT}{{3}}[\s-]{DIGIT}{{3}})"
-    rf"(?!{DIGIT}|[.,]{DIGIT})(?:\s?(?:ต่อ|กด|[-–,])\s?{DIGIT}{{1,4}}(?!{DIGIT}|[.,:]{DIGIT})"
-    rf"(?:\s?(?:[-–,]|หรือ)\s?{DIGIT}{{1,4}}(?!{DIGIT}|[.,:]{DIGIT}))*)?"
+    rf"(?:(?:\+[6๖]{{2}}[\s-]?|[0๐][\s-]?)(?:{DIGIT}[ \xa0-]{{0,2}}){{7,8}}{DIGIT}"
+    rf"|[1๑][89๘๙][0๐]{{2}}[\s-]{DIGIT}{{3}}[\s-]{DIGIT}{{3}})"
+    rf"(?!{DIGIT}|[.,]{DIGIT})(?:\s?(?:ต่อ|กด|[-–,])\s?{_EXTENSION}(?:\s?(?:[-–,]|หรือ)\s?{_EXTENSION})*)?"
 )
-_SHORT = re.compile(
-    rf"[1๑]{DIGIT}{{2,3}}(?!{DIGIT}|[.,/:]{DIGIT})(?:\s?(?:ต่อ|กด)\s?{DIGIT}{{1,4}}(?!{DIGIT}|[.,:]{DIGIT}))?"
-)
+_SHORT = re.compile(rf"[1๑]{DIGIT}{{2,3}}(?!{DIGIT}|[.,/:]{DIGIT})(?:\s?(?:ต่อ|กด)\s?{_EXTENSION})?")
 _LEAD = re.compile(
     r"(?:โทร(?:ศัพท์|สาร)?\.?|เบอร์|(?i:tel|fax|hot\s?line)\.?)[\s:]{0,3}(?:หมายเลข|สายด่วน)?[\s:]{0,3}$"
     r"|(?:สายด่วน|คอลเซ็นเตอร์|(?i:call\s?cent(?:er|re)|hot\s?line))[^\d\n]{0,40}$"

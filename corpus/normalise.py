@@ -17,9 +17,7 @@ _TONE = "[\u0e48-\u0e4b]"
 _MARK = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4d]"
 _GONE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2120\u2122\ufeff\u0e4e\x00-\x08\x0e-\x1f\x7f"
 _BLANK = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_WIDE = (
-    "\u00aa-\u00be\u0130\u2070-\u209c\u2100-\u211f\u2121\u2123-\u214f\u2460-\u24ff\ufb00-\ufb06\uff01-\uffee"
-)
+_WIDE = "\u00aa-\u00be\u0130\u2070-\u209c\u2100-\u211f\u2121\u2123-\u214f\u2460-\u24ff\ufb00-\ufb06\uff01-\uffee"
 _ODD = re.compile(
     # What may begin a repair at all: ten times faster than trying every kind of repair at every character.
     f"(?={_MARK}{{2}}|\u0e40\u0e40|\u0e33{_TONE}|[\u0e4d๐-๙&\u2010-\u201f\u2212{_GONE}{_BLANK}{_WIDE}])(?:"

@@ -29,6 +29,7 @@ WORDS = re.compile(
 STARTS_WITH_ONE = re.compile(f"{_ONE}|ยี่|ครึ่ง")
 ONLY_ONE = re.compile(f"{_ONE}|ครึ่ง")
 POWERS = re.compile("ร้อย|พัน|หมื่น|แสน|ล้าน")
+POWERS_ONLY = re.compile("(?:ร้อย|พัน|หมื่น|แสน|ล้าน)+")
 LETTER = re.compile("[ก-ฮะ-ูเ-ไ็-๎]")
 HALVES = frozenset(["ชั่วโมง", "วัน", "เดือน", "ปี", "กิโลกรัม", "ตัน", "เมตร", "กิโลเมตร", "ไร่", "ลิตร", "เท่า"])
 AFTER_DIGIT = re.compile(rf"{DIGIT}\s{{0,2}}$")

@@ -32,6 +32,7 @@ from corpus.number_patterns import (
     ONLY_ONE,
     ORDINALS,
     POWERS,
+    POWERS_ONLY,
     QUALIFIERS,
     RANK,
     SIGNS,
@@ -221,10 +222,10 @@ def _in_words(text: str) -> Iterator[Quantity]:
         if unit not in ("", "%"):
             continue  # "ครั้งที่สอง"
         counts = STARTS_WITH_ONE.match(words) is not None
-        if not counts and (
-            LOOSE.search(text, max(0, start - 8), start) or (start and not qualifier and LETTER.match(text, start - 1))
-        ):
-            continue  # "หลายสิบกลุ่ม" is not ten groups, "พระพันปีหลวง" not a thousand years
+        if not counts and LOOSE.search(text, max(0, start - 8), start):
+            continue  # "หลายสิบกลุ่ม" is not ten groups
+        if not qualifier and POWERS_ONLY.fullmatch(words) and start and LETTER.match(text, start - 1):
+            continue  # "พระพันปีหลวง" is not a thousand years
         if unit == "" and match["unit"] and (match.start("unit") == end or not ONLY_ONE.fullmatch(words)):
             written = unit_of(match["unit"])
             unit, value = written.name, (value + (Decimal("0.5") if match["unit_half"] else 0)) * written.factor

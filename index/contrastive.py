@@ -48,7 +48,7 @@ def fit(
         The trained table and the mean loss.
     """
     model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=table.copy())], device="cpu")
-    model.model_card_data.generate_widget_examples = False
+    model.model_card_data.widget = ["none"]  # or the trainer looks for example texts, with a progress bar of its own
     # both directions: each question among the passages, and each passage among the questions
     loss: torch.nn.Module = losses.MultipleNegativesRankingLoss(
         model, scale=scale, directions=("query_to_doc", "doc_to_query"), partition_mode="per_direction"

@@ -159,6 +159,14 @@ class LexicalIndex:
         """In how many chunks a word stands."""
         return self._searcher.doc_freq("words", word)
 
+    def vocabulary(self, limit: int = 60_000) -> dict[str, int]:
+        """Words of the index with the number of chunks that hold them, in alphabetical order.
+
+        Args:
+            limit: how many at most.
+        """
+        return dict(self._searcher.terms_with_prefix("words", "", limit=limit))
+
     def _terms(self, query: Searchable) -> list[tantivy.Query]:
         kinds = [
             ("words", dict.fromkeys(query.words.split())),

@@ -14,10 +14,7 @@ import numpy as np
 
 from index.training_data import CLAUSE_END, SegmentedCorpus
 from index.vocabulary import PieceTable, ragged
-
-_QUESTION_WORDS = (
-    "อะไร", "ใคร", "ที่ไหน", "เมื่อไร", "กี่", "เท่าไร", "เท่าไหร่", "อย่างไร", "ไหน", "ใด", "ทำไม", "คือ", "ปี", "หรือไม่",
-)  # fmt: skip
+from index.wording import QUESTION_WORDS
 
 
 class PairKind(StrEnum):
@@ -30,6 +27,7 @@ class PairKind(StrEnum):
     QUESTION = "question by a person, and its context"
     CONTEXT_CLOZE = "clauses of a question's context and what stood around them"
     ABBREVIATION = "abbreviation and full name"
+    WORDING = "everyday and official wording"
 
 
 DEFAULT_MIX: Mapping[PairKind, float] = {
@@ -40,6 +38,7 @@ DEFAULT_MIX: Mapping[PairKind, float] = {
     PairKind.QUESTION: 0.09,
     PairKind.CONTEXT_CLOZE: 0.11,
     PairKind.ABBREVIATION: 0.02,
+    PairKind.WORDING: 0.02,
 }
 
 
@@ -103,46 +102,49 @@ class PairSampler:
         titled = np.flatnonzero(np.diff(corpus.titles, axis=1).ravel() > 0)
         everything = np.arange(len(corpus.bodies))
         contexts = np.arange(len(corpus.contexts))
-        pools = {
+        pools = dict.fromkeys(PairKind, everything) | {
             PairKind.TITLE: titled,
-            PairKind.CLOZE: everything,
-            PairKind.NEIGHBOUR: everything,
-            PairKind.STATEMENT: everything,
             PairKind.QUESTION: contexts,
             PairKind.CONTEXT_CLOZE: contexts,
             PairKind.ABBREVIATION: np.arange(len(corpus.names)),
+            PairKind.WORDING: np.arange(len(corpus.everyday)),
         }
-        self._pools = {kind: pool for kind, pool in pools.items() if len(pool) and mix.get(kind, 0) > 0}
+        self._pools = {kind: pools[kind] for kind in PairKind if len(pools[kind]) and mix.get(kind, 0) > 0}
         total = sum(mix[kind] for kind in self._pools)
         self._shares = {kind: mix[kind] / total for kind in self._pools}
         self.batch_size = min(batch_size, max(2, len(everything)))
         self._by_context = [np.flatnonzero(corpus.answered_by == number) for number in contexts]
         known = {word: number for number, word in enumerate(corpus.vocabulary)}
-        asking = [known[word] for word in _QUESTION_WORDS if word in known]
-        where = [np.flatnonzero(corpus.flat == number)[:1] for number in asking]
-        self._asking = np.concatenate(where) if where else np.zeros(0, np.int64)
+        where = [np.flatnonzero(corpus.flat == known[word])[:1] for word in QUESTION_WORDS if word in known]
+        self._asking = np.concatenate([np.zeros(0, np.int64), *where])
 
     def batch(self, number: int) -> PairBatch:
         """Draw a batch; the same number gives the same batch."""
         rng = np.random.default_rng((self._seed, number))
         anchors, positives = _Parts(), _Parts()
-        used: dict[int, np.ndarray] = {}
+        used: dict[int, np.ndarray] = {}  # by the array that the numbers belong to
         first = 0
-        for kind, share in self._shares.items():
-            pool = self._pools[kind]
-            wanted = round(self.batch_size * share)
-            taken = used.get(id(pool), np.zeros(0, np.int64))
+        for kind, pool in self._pools.items():
+            wanted = round(self.batch_size * self._shares[kind])
+            source = id(self._source(kind))
+            taken = used.get(source, np.zeros(0, np.int64))
             free = np.setdiff1d(pool, taken) if len(taken) else pool
             chosen = rng.choice(free, min(wanted, len(free)), replace=False)
             if kind is PairKind.TITLE:
                 chosen = self._with_hard(chosen, free, rng)
-            used[id(pool)] = np.concatenate([taken, chosen])
+            used[source] = np.concatenate([taken, chosen])
             owners = np.arange(first, first + len(chosen))
             first += len(chosen)
             self._cut(kind, chosen, owners, anchors, positives, rng)
         left, left_offsets = self._bags(anchors, first, self._word_drop, rng)
         right, right_offsets = self._bags(positives, first, self._word_drop / 2, rng)
         return PairBatch(left, left_offsets, right, right_offsets)
+
+    def _source(self, kind: PairKind) -> np.ndarray:
+        if kind in (PairKind.QUESTION, PairKind.CONTEXT_CLOZE):
+            return self._corpus.contexts
+        others = {PairKind.ABBREVIATION: self._corpus.names, PairKind.WORDING: self._corpus.everyday}
+        return others.get(kind, self._corpus.bodies)
 
     def _with_hard(self, chosen: np.ndarray, free: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         if self._hard is None or len(chosen) < 4:
@@ -163,14 +165,16 @@ class PairSampler:
         rng: np.random.Generator,
     ) -> None:
         corpus, count = self._corpus, len(chosen)
-        if kind is PairKind.ABBREVIATION:
-            swap = rng.random(count) < 0.5
-            left = np.where(swap[:, None], corpus.names[chosen], corpus.abbreviations[chosen])
-            right = np.where(swap[:, None], corpus.abbreviations[chosen], corpus.names[chosen])
+        if kind in (PairKind.ABBREVIATION, PairKind.WORDING):
+            abbreviation = kind is PairKind.ABBREVIATION
+            short = (corpus.abbreviations if abbreviation else corpus.everyday)[chosen]
+            long = (corpus.names if abbreviation else corpus.official)[chosen]
+            swap = rng.random((count, 1)) < 0.5
+            left, right = np.where(swap, long, short), np.where(swap, short, long)
             anchors.add(owners, left[:, 0], left[:, 1])
             positives.add(owners, right[:, 0], right[:, 1])
             return
-        ranges = corpus.contexts if kind in (PairKind.QUESTION, PairKind.CONTEXT_CLOZE) else corpus.bodies
+        ranges = self._source(kind)
         low, high = ranges[chosen, 0], ranges[chosen, 1]
         if kind is PairKind.TITLE:
             start, end = self._window(low, high, rng.integers(30, 2 * self._max_words, count), rng)
@@ -237,7 +241,7 @@ class PairSampler:
         self, parts: _Parts, count: int, word_drop: float, rng: np.random.Generator
     ) -> tuple[np.ndarray, np.ndarray]:
         owners, starts, ends = (np.concatenate(each) for each in (parts.owners, parts.starts, parts.ends))
-        order = np.argsort(owners, kind="stable")
+        order = np.argsort(owners, kind="stable")  # the parts of one text side by side
         positions, lengths = ragged(starts[order], ends[order])
         numbers = self._corpus.flat[positions]
         word_owners = np.repeat(owners[order], lengths)

@@ -17,8 +17,9 @@ from index.cooccurrence import initial_table
 from index.mining import mine_hard_negatives
 from index.model_folder import write_model
 from index.pairs import DEFAULT_MIX, PairKind, PairSampler
-from index.training_data import Progress, SegmentedCorpus, TrainingQuestion, TrainingText, segment_corpus
+from index.training_data import Progress, SegmentedCorpus, TrainingQuestion, TrainingText, segment_corpus, with_wordings
 from index.vocabulary import PieceTable, build_tokenizer
+from index.wording import WORDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class TrainingConfig:
     max_words: int = 160
     word_drop: float = 0.1
     sif: float = 3e-4
-    blend: float = 0.5
+    blend: float = 0.7
     matryoshka: tuple[int, ...] = ()
     hard_negatives: int = 0
     max_characters: int = 2_400
@@ -110,6 +111,7 @@ def train(
     config: TrainingConfig | None = None,
     *,
     questions: Iterable[TrainingQuestion] = (),
+    wordings: Iterable[tuple[str, str]] = WORDINGS,
     scores: Mapping[str, float] | None = None,
     progress: Progress | None = None,
 ) -> TrainingReport:
@@ -120,6 +122,7 @@ def train(
         out: folder to write; an older model there is replaced once the new one is complete.
         config: how to train.
         questions: questions by people with the passages that answer them, if there are any.
+        wordings: pairs of an everyday and an official wording of the same thing.
         scores: scores to put on the model card.
         progress: called with the stage and a share from 0 to 1.
 
@@ -135,6 +138,7 @@ def train(
     report = progress or _silent
     started = time.perf_counter()
     corpus = segment_corpus(texts, questions, max_characters=settings.max_characters, progress=report)
+    corpus = with_wordings(corpus, wordings)
     counts = corpus.counts()
     report("choosing the vocabulary", 0.0)
     size = min(settings.vocabulary, int((counts > 0).sum()) + settings.pieces)
@@ -217,6 +221,7 @@ def _facts(
         "questions": len(corpus.questions),
         "words": words,
         "abbreviations": len(corpus.names),
+        "wordings": len(corpus.everyday),
         "vocabulary": entries,
         "dimension": config.dimension,
         "loss": "in-batch contrastive, both directions (MultipleNegativesRankingLoss)",

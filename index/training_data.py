@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -72,6 +72,8 @@ class SegmentedCorpus:
         contexts: range of each context, shape (contexts, 2).
         names: ranges of full names found with an abbreviation, shape (names, 2).
         abbreviations: ranges of those abbreviations, shape (names, 2).
+        everyday: ranges of everyday wordings, shape (wordings, 2).
+        official: ranges of their official wordings, shape (wordings, 2).
     """
 
     vocabulary: tuple[str, ...] = field(repr=False)
@@ -85,6 +87,8 @@ class SegmentedCorpus:
     contexts: np.ndarray = field(repr=False)
     names: np.ndarray = field(repr=False)
     abbreviations: np.ndarray = field(repr=False)
+    everyday: np.ndarray = field(default_factory=lambda: _ranges([]), repr=False)
+    official: np.ndarray = field(default_factory=lambda: _ranges([]), repr=False)
 
     def counts(self) -> np.ndarray:
         """How often each word stands in the corpus, shape (words,)."""
@@ -99,8 +103,8 @@ class SegmentedCorpus:
 
 
 class _Builder:
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {"": CLAUSE_END}
+    def __init__(self, vocabulary: Sequence[str] = ("",)) -> None:
+        self.numbers = {word: number for number, word in enumerate(vocabulary)}
         self.flat: list[int] = []
 
     def add(self, text: str) -> tuple[int, int]:
@@ -180,6 +184,22 @@ def segment_corpus(
         contexts=_ranges(contexts),
         names=_ranges(names),
         abbreviations=_ranges(abbreviations),
+    )
+
+
+def with_wordings(corpus: SegmentedCorpus, wordings: Iterable[tuple[str, str]]) -> SegmentedCorpus:
+    """The corpus with pairs of an everyday and an official wording added."""
+    builder = _Builder(corpus.vocabulary)
+    pairs = [(builder.add(everyday), builder.add(official)) for everyday, official in wordings]
+    flat = np.concatenate([corpus.flat, np.array(builder.flat, dtype=np.int32)])
+    first = len(corpus.flat)
+    return replace(
+        corpus,
+        vocabulary=tuple(builder.numbers),
+        flat=flat,
+        breaks=np.flatnonzero(flat == CLAUSE_END),
+        everyday=_ranges([everyday for everyday, _ in pairs]) + first,
+        official=_ranges([official for _, official in pairs]) + first,
     )
 
 

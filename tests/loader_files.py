@@ -39,6 +39,35 @@ def thai_pdf() -> FPDF:
     return pdf
 
 
+def pdf_bytes(pdf: FPDF) -> bytes:
+    """The finished file; fpdf2 leaves its font files open, so they are closed here."""
+    data = bytes(pdf.output())
+    for font in pdf.fonts.values():
+        if hasattr(font, "ttfont"):
+            font.ttfont.close()
+    return data
+
+
+def bare_pdf(content: bytes, encoding: str = "/WinAnsiEncoding") -> bytes:
+    """One page with this content stream; its font F1 has an encoding but no map to Unicode."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/ABCDEF+OldThai/Encoding %b>>" % encoding.encode(),
+    ]
+    data, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(data))
+        data += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return data + (
+        b"xref\n0 %d\n0000000000 65535 f \n%btrailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+        % (len(objects) + 1, table, len(objects) + 1, len(data))
+    )
+
+
 def load_one(path: Path, content: bytes | str | None = None) -> Loaded:
     """Write ``content`` to ``path`` if there is any, and load the one text in it."""
     if content is not None:

@@ -18,7 +18,20 @@ def test_every_form_is_matched_whole(form: str) -> None:
 
 def test_one_form_has_one_meaning() -> None:
     assert all(form == form.lower() and unit.name for form, unit in UNITS.items())
-    assert {unit.name for unit in UNITS.values()} >= {"บาท", "ราย", "กลุ่ม", "ตัน", "กิจการ", "เครือข่าย", "%", "จังหวัด", "รุ่น", "วัน", "ปี", "คน"}
+    assert {unit.name for unit in UNITS.values()} >= {
+        "บาท",
+        "ราย",
+        "กลุ่ม",
+        "ตัน",
+        "กิจการ",
+        "เครือข่าย",
+        "%",
+        "จังหวัด",
+        "รุ่น",
+        "วัน",
+        "ปี",
+        "คน",
+    }
 
 
 @pytest.mark.parametrize(
@@ -59,7 +72,17 @@ def test_where_a_unit_ends(text: str, unit: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("words", "power"),
-    [("พัน", 3), ("หมื่น", 4), ("แสน", 5), ("ล้าน", 6), ("พันล้าน", 9), ("แสนล้าน", 11), ("ล้านล้าน", 12), ("billion", 9), ("MN", 6)],
+    [
+        ("พัน", 3),
+        ("หมื่น", 4),
+        ("แสน", 5),
+        ("ล้าน", 6),
+        ("พันล้าน", 9),
+        ("แสนล้าน", 11),
+        ("ล้านล้าน", 12),
+        ("billion", 9),
+        ("MN", 6),
+    ],
 )
 def test_magnitude(words: str, power: int) -> None:
     assert re.fullmatch(MAGNITUDE, words)

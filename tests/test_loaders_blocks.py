@@ -24,9 +24,8 @@ def test_items_and_rows_stand_together_all_else_apart() -> None:
 
 
 def test_furniture_is_noise_in_its_place() -> None:
-    text, noise = join_blocks(
-        [Block(BlockKind.PARAGRAPH, "ก"), Block(BlockKind.PARAGRAPH, "บทที่ 1 ... 3", furniture=True), Block(BlockKind.PARAGRAPH, "ข")]
-    )
+    contents = Block(BlockKind.PARAGRAPH, "บทที่ 1 ... 3", furniture=True)
+    text, noise = join_blocks([Block(BlockKind.PARAGRAPH, "ก"), contents, Block(BlockKind.PARAGRAPH, "ข")])
     assert [item.span.of(text) for item in noise] == ["บทที่ 1 ... 3"]
     assert noise[0].reason is NoiseReason.PAGE_FURNITURE
 

@@ -7,7 +7,14 @@ import pytest
 
 from corpus.errors import EncoderError
 from index.pairs import DEFAULT_MIX, PairKind, PairSampler
-from index.training_data import CLAUSE_END, SegmentedCorpus, TrainingQuestion, TrainingText, segment_corpus
+from index.training_data import (
+    CLAUSE_END,
+    SegmentedCorpus,
+    TrainingQuestion,
+    TrainingText,
+    segment_corpus,
+    with_wordings,
+)
 from index.vocabulary import UNKNOWN, PieceTable, build_tokenizer, ragged
 
 FULL_NAME = "กรมส่งเสริมอุตสาหกรรม"
@@ -28,7 +35,7 @@ def corpus() -> SegmentedCorpus:
         TrainingQuestion("จังหวัดอะไร", text(1).body, text(1).body.index("เชียงใหม่")),
         TrainingQuestion("ใครจัดสรรงบประมาณ", text(2).body, text(2).body.index(FULL_NAME)),
     ]
-    return segment_corpus([text(number) for number in range(60)], questions)
+    return with_wordings(segment_corpus([text(number) for number in range(60)], questions), [("เข้ากลุ่ม", "การรวมกลุ่ม")])
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +83,12 @@ def test_full_names_are_found_with_their_abbreviation(corpus: SegmentedCorpus) -
         for name, short in zip(corpus.names, corpus.abbreviations, strict=True)
     }
     assert (FULL_NAME, "กสอ.") in pairs
+
+
+def test_wordings_are_added_without_moving_what_was_there(corpus: SegmentedCorpus) -> None:
+    assert corpus.text(corpus.official[0]).replace(" ", "") == "การรวมกลุ่ม"
+    assert "7000" in corpus.text(corpus.bodies[7])
+    assert len(corpus.vocabulary) == len(set(corpus.vocabulary))
 
 
 def test_questions_share_their_context_and_know_their_answer(corpus: SegmentedCorpus) -> None:

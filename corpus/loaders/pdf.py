@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from corpus.errors import EmptyFileError, EncodingError, ScannedPDFError, Unread
 from corpus.loaders.base import Loaded, translated
 from corpus.loaders.mojibake import is_broken, repair_glyphs
 from corpus.loaders.pdf_furniture import running_lines
+from corpus.loaders.pdf_text import page_text
 from corpus.loaders.properties import plausible_publisher, plausible_title
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 _PDFIUM = threading.Lock()
 """PDFium must not be called from two threads at once."""
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _STAMP = 40
 """Visible characters; a page with a picture over most of it and no more text than this is a scan with a stamp."""
 _COVER = 0.5
@@ -61,18 +64,20 @@ def read_pdf(data: bytes, source: str) -> Loaded:
             hint="Run text recognition (OCR) on it first, then take it in again. "
             "ไฟล์นี้เป็นภาพสแกน ยังไม่มีข้อความ โปรดทำ OCR ก่อน แล้วนำเข้าอีกครั้ง",
         )
-    parts = repair_glyphs("\f".join(page.text for page in pages)).split("\f")
-    spans, start = [], 0
-    for part in parts:
-        spans.append(Span(start, start + len(part)))
-        start += len(part) + 1
-    text = "\n".join(parts)
-    if is_broken(text):
+    paged = repair_glyphs("\f".join(page.text for page in pages))
+    if is_broken(paged):
         raise EncodingError(
             f"The text in {source} has no usable encoding: its letters cannot be told from the font's own codes.",
             hint="Save it anew from the original document, or run text recognition (OCR) on it. "
             "ข้อความใน PDF ใช้รหัสอักขระที่อ่านไม่ได้ โปรดบันทึก PDF ใหม่จากเอกสารต้นฉบับ หรือทำ OCR ก่อน",
         )
+    if _CONTROL.search(paged):  # glyphs without a meaning, such as half of a SARA AM that stands there whole
+        paged = repair_glyphs(_CONTROL.sub("", paged))
+    spans, start = [], 0
+    for part in paged.split("\f"):
+        spans.append(Span(start, start + len(part)))
+        start += len(part) + 1
+    text = paged.replace("\f", "\n")
     return Loaded(
         source,
         text,
@@ -108,13 +113,7 @@ def _pages(document: PdfDocument) -> Iterator[_Page]:
     for number in range(len(document)):
         page = document[number]
         try:
-            textpage = page.get_textpage()
-            try:
-                text = textpage.get_text_bounded()
-            finally:
-                textpage.close()
-            # a form feed parts pages here; PDFium marks a hyphen at a line end with U+FFFE or U+0002
-            text = text.replace("\r\n", "\n").replace("\f", "\n").replace("\ufffe", "-").replace("\x02", "-")
+            text = page_text(page)
             visible = len("".join(text.split()))
             scanned = visible == 0 or (visible <= _STAMP and _is_picture(page))
             yield _Page(text, scanned, blank=visible == 0 and next(page.get_objects(max_depth=1), None) is None)

@@ -1,0 +1,103 @@
+"""Help beyond an answer: whom to contact, how to join, and what was nearest when there is no answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from assistant.draft import Draft, shortened, shown
+from assistant.extractive import Evidence, Finder, coverage
+from assistant.question import Kind, Question, read_question
+from assistant.units import Atom, Reading
+from corpus.document import Span
+
+_REACHED = re.compile(r"โทร|ติดต่อ|สอบถาม|อีเมล|e-?mail|สายด่วน|call center|line", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+_CONTACT_QUESTION = "ติดต่อ สอบถาม โทร หน่วยงาน"
+_JOIN_QUESTIONS = ("จุดเริ่มต้นของการพัฒนาคลัสเตอร์ การรวมกลุ่มเกิดจากการริเริ่ม", "วัตถุประสงค์ของโครงการพัฒนาการรวมกลุ่ม")
+
+
+def contacts(finder: Finder, about: str) -> Iterator[tuple[Reading, Atom]]:
+    """Places in the documents that tell how to reach somebody, those nearest to a subject first."""
+    evidence = finder.find(read_question(f"{about} {_CONTACT_QUESTION}"))
+    seen: set[tuple[str, int]] = set()
+    for passage in evidence.passages:
+        for atom in passage.reading.atoms[passage.first : passage.last]:
+            key = (passage.reading.document.id, atom.place)
+            if key not in seen and (atom.phones or _MAIL.search(atom.plain)) and _REACHED.search(_around(passage.reading, atom)):
+                seen.add(key)
+                yield passage.reading, atom
+
+
+def _around(reading: Reading, atom: Atom) -> str:
+    before = reading.atoms[atom.place - 1].plain if atom.place else ""
+    return f"{before} {atom.plain}"
+
+
+def _contact_span(reading: Reading, atom: Atom) -> Span:
+    """The contact with the clause before it in the same block, which names whose it is."""
+    first = atom.place
+    while first and reading.atoms[first - 1].block == atom.block and atom.span.end - reading.atoms[first - 1].span.start <= 180:
+        first -= 1
+    return Span(reading.atoms[first].span.start, atom.span.end)
+
+
+def add_contact(draft: Draft, finder: Finder, about: str) -> bool:
+    """Add a line with the nearest contact that the documents name; False if they name none."""
+    for reading, atom in contacts(finder, about):
+        span = _contact_span(reading, atom)
+        draft.add(f"ติดต่อ: {shortened(shown(reading.structure, span), 180)} {draft.cite(reading.document, span)}")
+        return True
+    return False
+
+
+def write_guidance(finder: Finder, question: Question, read: Callable[[str], Question]) -> Draft | None:
+    """An answer to "how do I join" or "whom do I call" from all documents; None if they hold nothing on it."""
+    evidence = finder.find(question)
+    if not evidence.windows:
+        return None
+    share, held = coverage(finder.lens, evidence, evidence.windows[0])
+    unknown = [w for w, far in held.items() if far == 0 and finder.lens.document_frequency(w) == 0 and evidence.weights[w] >= 0.2]
+    if unknown:
+        return None
+    draft = Draft()
+    if question.kind is Kind.CONTACT:
+        return draft if add_contact(draft, finder, question.text) else None
+    draft.add("เอกสารที่มีไม่ได้ระบุขั้นตอนหรือใบสมัครเข้าร่วมไว้โดยตรง แต่มีข้อมูลที่ช่วยเริ่มต้นได้ดังนี้")
+    cited: set[tuple[str, int]] = set()
+    for asked in (question.text, *_JOIN_QUESTIONS):
+        found = finder.find(read(asked))
+        if not found.windows:
+            continue
+        window = found.windows[0]
+        key = (window.reading.document.id, window.first)
+        if key in cited or coverage(finder.lens, found, window)[0] < 0.5:
+            continue
+        cited.add(key)
+        mark = draft.cite(window.reading.document, window.span)
+        draft.add(f"- {shortened(shown(window.reading.structure, window.span), 330)} {mark}")
+    reached = add_contact(draft, finder, question.text)
+    return draft if cited or reached else None
+
+
+def write_abstention(evidence: Evidence, reason: str, contact: str, finder: Finder) -> Draft:
+    """Says that the documents do not hold the answer, what came nearest, and whom to ask."""
+    draft = Draft()
+    draft.add(f"ขออภัย ไม่พบคำตอบในเอกสารที่มี ({reason})")
+    nearest = []
+    for window in evidence.windows:
+        if all(window.reading.document.id != other.reading.document.id for other in nearest):
+            nearest.append(window)
+        if len(nearest) == 2:
+            break
+    if nearest:
+        draft.add("ข้อความที่ใกล้เคียงที่สุด:")
+        for window in nearest:
+            text = shortened(shown(window.reading.structure, window.span), 160)
+            title = shortened(window.reading.document.title, 60)
+            draft.add(f"- {title}: {text} {draft.cite(window.reading.document, window.span)}")
+    if contact:
+        draft.add(f"สอบถามเพิ่มเติมได้ที่ {contact}")
+    else:
+        add_contact(draft, finder, evidence.question.text)
+    return draft

@@ -1,0 +1,199 @@
+"""`klum bench` and `klum tune`: measures speed and search quality on this machine, and calibrates the fusion."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from corpus.errors import EvaluationError, SettingsError
+from ui.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from evals.tuning import Tuning
+    from index.encoder import Encoder
+
+bench_app = typer.Typer(no_args_is_help=True, help="Measure speed and search quality on this machine.")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+Out = Annotated[Path | None, typer.Option(help="Folder to write the results to, as JSON and as Markdown.")]
+Under = Annotated[Path | None, typer.Option("--home", help="Folder that the fresh home is made in; it is deleted afterwards.")]
+Data = Annotated[Path | None, typer.Option(help="Folder with the public sets (docs/benchmarks.md).")]
+
+
+def _encoder() -> Callable[[], Encoder]:
+    """Makes the embedding model that the settings name; can be sent to another process."""
+    from ui.opening import encoder_for
+
+    return partial(encoder_for, load_settings())
+
+
+def _json(values: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(values, ensure_ascii=False) + "\n")
+
+
+@bench_app.command()
+def retrieval(
+    data: Annotated[Path, typer.Option(help="Folder with the public sets (docs/benchmarks.md).")],
+    sets: Annotated[str | None, typer.Option(help="Sets, with commas between them; all by default.")] = None,
+    systems: Annotated[str | None, typer.Option(help="Systems, with commas between them; all by default.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Questions of each set, at most.")] = None,
+    out: Out = None,
+    json_: Json = False,
+) -> None:
+    """Compare search systems on public sets: quality, time, memory."""
+    from evals.bench_data import SETS, read_set
+    from evals.bench_report import COLUMNS, retrieval_markdown, retrieval_rows, set_names, write_results
+    from evals.bench_retrieval import run_retrieval
+    from ui.show import err, progress, table
+
+    read = [read_set(data, name).limited(limit) for name in (_names(sets) or SETS)]
+    with progress() as tell:
+        run = run_retrieval(read, _encoder(), systems=_names(systems), tell=tell)
+    if out is not None:
+        write_results(out, "retrieval", run.to_json(), retrieval_markdown(run))
+    if json_:
+        _json(run.to_json())
+        return
+    for name, title in set_names(run).items():
+        table(title, list(COLUMNS), retrieval_rows(run, name))
+    for line in run.skipped:
+        err.print(line, style="yellow", markup=False)
+
+
+def _names(text: str | None) -> list[str] | None:
+    return [name.strip() for name in text.split(",") if name.strip()] if text else None
+
+
+@bench_app.command()
+def ingest(
+    file: Annotated[Path, typer.Argument(help="Documents, best a JSONL file (also packed with xz or gzip).")],
+    limit: Annotated[int | None, typer.Option(min=1, help="Records, at most.")] = None,
+    under: Under = None,
+    peer: Annotated[bool, typer.Option(help="Measure LangChain's plain path on the same slice too.")] = True,
+    out: Out = None,
+    json_: Json = False,
+) -> None:
+    """Take documents in from end to end in a fresh home, then search them."""
+    from evals.bench_ingest import run_ingest
+    from evals.bench_report import ingest_rows, markdown_table, write_results
+    from evals.bench_retrieval import machine
+    from ui.show import err, progress, table
+
+    with progress() as tell:
+        figures = run_ingest(file, _encoder(), limit=limit, under=under, peer=peer, tell=tell)
+    values = {"file": file.name, "machine": machine(), **figures.to_json()}
+    columns, rows = ["", "value"], ingest_rows(figures)
+    if out is not None:
+        write_results(out, "ingest", values, f"{file.name}; {machine()}.\n\n{markdown_table(columns, rows)}\n")
+    if json_:
+        _json(values)
+        return
+    table(f"Ingest of {file.name}", columns, rows)
+    if figures.skipped:
+        err.print(figures.skipped, style="yellow", markup=False)
+
+
+@bench_app.command()
+def startup(
+    question: Annotated[str | None, typer.Option(help="What to ask.")] = None,
+    runs: Annotated[int, typer.Option(min=1, help="Runs after the first that the median is taken of.")] = 3,
+    under: Under = None,
+    out: Out = None,
+    json_: Json = False,
+) -> None:
+    """Time `klum ask` in a new process, and show where the time goes."""
+    from evals.bench_report import markdown_table, write_results
+    from evals.bench_retrieval import machine
+    from ui.bench_startup import QUESTION, measure_startup
+    from ui.show import table
+
+    found = measure_startup(question or QUESTION, runs=runs, under=under)
+    columns = ["", "seconds"]
+    rows = [
+        ["first `klum ask`, taking the starter documents in", f"{found['first']:.2f}"],
+        ["`klum ask` after that, median", f"{found['second']:.2f}"],
+        ["target", f"{found['target']:.2f}"],
+        ["Python alone", f"{found['interpreter']:.2f}"],
+        *([f"stage: {stage}", f"{took:.2f}"] for stage, took in found["stages"].items()),
+        *([f"import: {package}", f"{took:.2f}"] for package, took in found["imports"].items()),
+    ]
+    if out is not None:
+        write_results(out, "startup", {"machine": machine(), **found}, f"{machine()}.\n\n{markdown_table(columns, rows)}\n")
+    if json_:
+        _json(found)
+        return
+    table("Start-up of `klum ask`", columns, rows)
+
+
+def tune(
+    cases: Annotated[Path | None, typer.Argument(help="Question set on your own documents whose cases name a document.")] = None,
+    data: Data = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Questions, at most.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for fusion.json; by default that of the embedding model.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Measure, and write nothing.")] = False,
+    json_: Json = False,
+) -> None:
+    """Calibrate the weight of the embedding model in the fused search score; stored beside the model."""
+    from evals.bench_report import markdown_table
+    from evals.tuning import write_fusion
+    from ui.show import out as console
+    from ui.show import plain, table
+
+    if (cases is None) == (data is None):
+        raise SettingsError(
+            "`klum tune` needs either a question set or --data.",
+            hint="Give your own cases, or the folder with iapp-wiki-qa-squad.zip, whose validation questions are used.",
+        )
+    encoder = _encoder()()
+    folder = out or getattr(encoder, "folder", None)
+    if folder is None and not dry_run:
+        raise EvaluationError("The embedding model has no folder of its own.", hint="Say with --out where fusion.json goes.")
+    tuning = _tuned_on_cases(cases, limit) if cases is not None else _tuned_on_set(data or Path(), limit, encoder)
+    file = None if dry_run or folder is None else write_fusion(Path(folder), tuning)
+    if json_:
+        _json(tuning.to_json())
+        return
+    rows = [["lexical alone", f"{tuning.lexical:.4f}"], ["dense alone", f"{tuning.dense:.4f}"]]
+    rows += [
+        [f"weight {weight:g}" + (" (chosen)" if weight == tuning.dense_weight else ""), f"{value:.4f}"]
+        for weight, value in tuning.by_weight.items()
+    ]
+    title = f"{tuning.encoder} on {tuning.data}, {tuning.questions:,} questions"
+    if plain():
+        console.print(f"{title}\n{markdown_table(['', 'nDCG@10'], rows)}", markup=False)
+    else:
+        table(title, ["", "nDCG@10"], rows)
+    if file is not None:
+        console.print(f"บันทึกแล้ว (written): {file}", markup=False)
+
+
+def _tuned_on_cases(cases: Path, limit: int | None) -> Tuning:
+    from evals.cases import read_cases
+    from evals.tuning import questions_of_cases, tune
+    from ui.opening import open_index
+    from ui.show import progress
+
+    questions = questions_of_cases(read_cases(cases))[:limit]
+    with progress() as tell, open_index(load_settings(), progress=tell) as index:
+        return tune(index, questions, cases.name, progress=tell)
+
+
+def _tuned_on_set(data: Path, limit: int | None, encoder: Encoder) -> Tuning:
+    from evals.bench_data import CALIBRATION, read_set
+    from evals.tuning import index_of_set, tune
+    from ui.show import progress
+
+    name = next(iter(CALIBRATION))
+    one = read_set(data, name).limited(limit)
+    with tempfile.TemporaryDirectory(prefix="klum-tune-") as home, progress() as tell:
+        index, questions = index_of_set(Path(home) / "home", one, encoder)
+        with index:
+            return tune(index, questions, name, progress=tell)
