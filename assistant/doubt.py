@@ -1,19 +1,30 @@
-"""Decides whether the evidence answers a question: is every constraint of the question met by it?"""
+"""Decides whether the evidence answers a question: is every constraint of the question met by it?
+
+A small logistic model over what is held and what is missing; its weights are in assistant/data/doubt.json and come from
+`klum tune-answers` on the question sets in evals/sets.
+"""
 
 from __future__ import annotations
 
+import json
+import math
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
-from assistant.extractive import Evidence, coverage
-from assistant.features import Lens, answers
+import numpy as np
+
+from assistant.extractive import Evidence
+from assistant.features import Lens, Window, answers
 from assistant.question import Kind, Question
 from assistant.rarity import speaks
 from corpus.dates import find_years
 
-ENOUGH = 0.58
-"""Share of the question's weighted words that evidence must speak of (calibrated on evals/sets, see docs/answers.md)."""
-_HEAVY = 0.2
-"""Weight from which a single word that the evidence does not know makes it evidence for something else."""
+SIGNS = (
+    "covered", "soft", "noun_missing", "noun_nowhere", "word_missing", "type_missing", "unit_missing", "year_missing", "ordinal_missing",
+    "figure_missing", "near", "lead", "number", "list", "short",
+)  # fmt: skip
+"""Names of the model's inputs; see `signs`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +32,91 @@ class Verdict:
     """Whether to answer.
 
     Args:
-        confidence: 0 to 1.
+        confidence: 0 to 1, the probability that the evidence answers the question.
         reason: why not to answer, in Thai for the user; "" to answer.
     """
 
     confidence: float
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How far the evidence speaks of each word of the question.
+
+    Args:
+        exact: for each word 0 to 1: as such, or a word of the same meaning, here or in title, headings and passage.
+        soft: for each word the same, or how near the nearest word of the passage comes in meaning.
+        context: search copy of the passage around the evidence, with title and headings.
+    """
+
+    exact: dict[str, float]
+    soft: dict[str, float]
+    context: str
+
+
+def held(lens: Lens, evidence: Evidence, window: Window) -> Held:
+    """Look for each word of the question in the evidence, its headings and its passage."""
+    atoms = window.atoms
+    copy = " ".join(atom.copy for atom in atoms)
+    vocabulary = frozenset().union(*(atom.vocabulary for atom in atoms))
+    told = " ".join(dict.fromkeys(atom.context for atom in atoms))
+    told_words = frozenset().union(*(atom.context_vocabulary for atom in atoms))
+    passage = window.passage
+    around = passage.reading.atoms[max(0, min(passage.first, window.first - 6)) : max(passage.last, window.last + 6)]
+    near = " ".join(atom.copy for atom in around)
+    near_words = frozenset().union(*(atom.vocabulary for atom in around))
+    exact = {
+        word: max(lens.held(word, copy, vocabulary), 0.95 * lens.held(word, told, told_words), 0.85 * lens.held(word, near, near_words))
+        for word in evidence.weights
+    }
+    missing = [word for word, far in exact.items() if far < 0.5]
+    likeness = lens.likeness(missing, vocabulary | told_words | near_words)
+    soft = exact | {w: max(exact[w], min(0.9, max(0.0, (likeness[w] - 0.3) / 0.4))) for w in missing}
+    return Held(exact, soft, f"{near} {told}")
+
+
+def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
+    """What speaks for and against an answer, by the names in `SIGNS`."""
+    question, window = evidence.question, evidence.windows[0]
+    seen = held(lens, evidence, window)
+    weights = evidence.weights
+    nouns = {word: 1 - seen.soft[word] for word in weights if word in question.nouns}
+    places = [any(answers(question, atom) for atom in one.atoms) for one in evidence.windows[:3]]
+    squeezed = seen.context.replace(" ", "")
+    years = set(find_years(seen.context))
+    published = window.reading.document.published
+    if published is not None and published.year is not None:
+        years.add(published.year)
+    figures = [word for word in weights if word[0].isdigit()]
+    other = [s for s, w in zip(evidence.scores, evidence.windows, strict=True) if w.reading is not window.reading]
+    typed = question.kind in (Kind.COUNT, Kind.AMOUNT, Kind.SHARE, Kind.DATE, Kind.CONTACT, Kind.PERSON)
+    return {
+        "covered": sum(weight * seen.exact[word] for word, weight in weights.items()),
+        "soft": sum(weight * seen.soft[word] for word, weight in weights.items()),
+        "noun_missing": max((weights[word] * far for word, far in nouns.items()), default=0.0),
+        "noun_nowhere": max(
+            (speaks(word) * far for word, far in nouns.items() if far > 0.5 and lens.document_frequency(word) == 0), default=0.0
+        ),
+        "word_missing": max((weights[word] * (1 - far) for word, far in seen.soft.items()), default=0.0),
+        "type_missing": float(typed and not any(places)),
+        "unit_missing": float(typed and not places[0]),
+        "year_missing": float(bool(question.years) and not question.years & years),
+        "ordinal_missing": float(any(ordinal not in squeezed for ordinal in question.ordinals)),
+        "figure_missing": float(any(seen.exact[figure] == 0 for figure in figures)),
+        "near": window.passage.dense,
+        "lead": float(evidence.scores[0] - max(other, default=evidence.scores[-1])),
+        "number": float(question.wants_number),
+        "list": float(question.kind in (Kind.LIST, Kind.HOW, Kind.WHY, Kind.DEFINITION)),
+        "short": float(len(weights) <= 2),
+    }
+
+
+@cache
+def _model() -> tuple[np.ndarray, float, float]:
+    """Weights in the order of `SIGNS`, bias, and the probability from which to answer."""
+    data = json.loads((resources.files("assistant") / "data" / "doubt.json").read_text("utf-8"))
+    return np.array([data["weights"][name] for name in SIGNS]), float(data["bias"]), float(data["answer_from"])
 
 
 def judge(lens: Lens, evidence: Evidence) -> Verdict:
@@ -37,36 +127,28 @@ def judge(lens: Lens, evidence: Evidence) -> Verdict:
         evidence: what was found.
     """
     question = evidence.question
-    if not evidence.windows or not question.content and not question.years:
+    if not evidence.windows or not evidence.weights and not question.years:
         return Verdict(0.0, "ไม่มีข้อความที่เกี่ยวข้อง")
-    window = evidence.windows[0]
-    covered, held = coverage(lens, evidence, window)
-    missing = [word for word, far in held.items() if far == 0.0]
-    heavy = [word for word in missing if evidence.weights[word] >= _HEAVY and speaks(word) >= 0.25]
-    nowhere = [word for word in missing if lens.document_frequency(word) == 0 and speaks(word) >= 0.4]
-    if question.about_publication and any(p.reading.document.published for p in evidence.passages[:3]) and covered >= 0.3:
-        return Verdict(covered, "")
-    if nowhere or heavy:
-        words = " ".join(dict.fromkeys(nowhere + heavy))
-        return Verdict(0.2 * covered, f"เอกสารที่พบไม่ได้กล่าวถึง “{words}”")
-    if covered < ENOUGH:
-        return Verdict(0.4 * covered, "ไม่มีข้อความที่กล่าวถึงเรื่องนี้โดยตรง")
-    around = window.reading.atoms[max(0, window.first - 6) : window.last + 6]
-    context = " ".join(atom.copy for atom in around) + " " + window.atoms[0].context
-    if question.years and not _speaks_of_years(question, evidence, context):
-        return Verdict(0.3 * covered, "ไม่มีข้อมูลของปีที่ถาม")
-    squeezed = context.replace(" ", "")
-    if any(ordinal not in squeezed for ordinal in question.ordinals):
-        return Verdict(0.3 * covered, "ไม่มีข้อมูลของครั้งหรือลำดับที่ถาม")
-    if question.kind in (Kind.COUNT, Kind.AMOUNT, Kind.SHARE, Kind.DATE, Kind.CONTACT):
-        near = evidence.windows[:3]
-        if not any(answers(question, atom) for one in near for atom in one.atoms):
-            return Verdict(0.4 * covered, "ไม่มีตัวเลขหรือข้อมูลที่ถามระบุไว้")
-    return Verdict(min(1.0, covered), "")
+    seen = signs(lens, evidence)
+    weights, bias, least = _model()
+    odds = float(np.array([seen[name] for name in SIGNS]) @ weights) + bias
+    confidence = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+    if question.about_publication and any(p.reading.document.published for p in evidence.passages[:3]) and seen["covered"] >= 0.3:
+        return Verdict(max(confidence, 0.5), "")
+    if seen["ordinal_missing"] or seen["year_missing"]:
+        reason = "ไม่มีข้อมูลของปีที่ถาม" if seen["year_missing"] else "ไม่มีข้อมูลของครั้งหรือลำดับที่ถาม"
+        return Verdict(min(confidence, 0.3), reason)
+    if confidence >= least:
+        return Verdict(confidence, "")
+    return Verdict(confidence, _reason(lens, evidence, seen))
 
 
-def _speaks_of_years(question: Question, evidence: Evidence, context: str) -> bool:
-    if question.years & set(find_years(context)):
-        return True
-    document = evidence.windows[0].reading.document
-    return bool(document.published and document.published.year in question.years)
+def _reason(lens: Lens, evidence: Evidence, seen: dict[str, float]) -> str:
+    question = evidence.question
+    soft = held(lens, evidence, evidence.windows[0]).soft
+    missing = [word for word in question.content if word in question.nouns and soft[word] < 0.5 and speaks(word) >= 0.25]
+    if missing:
+        return f"เอกสารที่พบไม่ได้กล่าวถึง “{' '.join(missing[:3])}”"
+    if seen["type_missing"] or seen["unit_missing"]:
+        return "เอกสารไม่ได้ระบุข้อมูลที่ถาม"
+    return "ไม่มีข้อความที่กล่าวถึงเรื่องนี้โดยตรง"

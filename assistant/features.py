@@ -113,6 +113,14 @@ class Lens:
             return ALIKE
         return 0.0
 
+    def likeness(self, wanted: Sequence[str], vocabulary: frozenset[str]) -> dict[str, float]:
+        """For each word how near the nearest word of a vocabulary comes in meaning: cosine similarity, -1 to 1."""
+        if not wanted or not vocabulary:
+            return dict.fromkeys(wanted, 0.0)
+        there = np.stack([self._word_vector(word) for word in sorted(vocabulary)])
+        asked = np.stack([self._word_vector(word) for word in wanted])
+        return dict(zip(wanted, (asked @ there.T).max(axis=1).tolist(), strict=True))
+
     def windows(self, question: Question, passages: Sequence[Passage], reach: int = REACH) -> tuple[list[Window], np.ndarray]:
         """All stretches of the passages up to a length, one from each atom on, and their features.
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pythainlp.tag import pos_tag
+
 from assistant.glossary import Glossary
 from corpus.dates import find_years
 from corpus.normalise import normalise
@@ -55,7 +57,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (Kind.AMOUNT, r"(?:กี่|เท่า(?:ไร|ไหร่|ใด))[^?]{0,12}บาท|(?:งบ|บาท|มูลค่า|เงิน|ราคา|รายได้|รายจ่าย|ค่า(?!เฉลี่ย)|ต้นทุน|ทุน|กำไร|วงเงิน|ยอดขาย)[^?]*(?:เท่า|กี่|ไหร่)|how much"),
         (Kind.COUNT, r"กี่|จำนวนเท่า|มากน้อยเท่า|มีเท่า|เท่า(?:ไร|ไหร่|ใด)|เท่าไ|how many|what number"),
-        (Kind.LIST, rf"{_WHAT}\s?(?:กัน)?\s?บ้าง|(?:มี|ประกอบด้วย|ได้แก่|แบ่งเป็น)\s?(?:อะไร|ไร)|บ้าง|รายชื่อ|กี่(?:ข้อ|ประเภท|ด้าน)|list|what are|which"),
+        (Kind.LIST, rf"{_WHAT}\s?(?:กัน)?\s?(?:บ้าง|มั่ง)|(?:มี|ประกอบด้วย|ได้แก่|แบ่งเป็น)\s?(?:อะไร|ไร)|บ้าง|มั่ง|รายชื่อ|กี่(?:ข้อ|ประเภท|ด้าน)|list|what are|which"),
         (Kind.PERSON, r"ใคร|ผู้ใด|คนไหน|ท่านใด|ชื่ออะไร[^?]*(?:คน|นาย|ผู้)|\bwho\b"),
         (Kind.AGENCY, r"(?:หน่วยงาน|องค์กร|กรม|กระทรวง|สำนักงาน|มหาวิทยาลัย|สถาบัน|บริษัท|สมาคม|ธนาคาร|หน่วย)\s?(?:ใด|ไหน|อะไร|ไร)|which (?:agency|ministry|organi[sz]ation)"),
         (Kind.PLACE, r"ที่(?:ไหน|ใด)|(?:จังหวัด|อำเภอ|ประเทศ|เมือง|ภาค|ตำบล|สถานที่)\s?(?:ใด|ไหน|อะไร)|ตรงไหน|แถวไหน|\bwhere\b|which (?:province|country)"),
@@ -64,11 +66,15 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     )
 )
 _ASKING = frozenset(
-    """อะไร ไร ใด ไหน ใคร กี่ เท่าไร เท่าไหร่ เท่าใด เท่า ไหร่ บ้าง อย่างไร ยังไง ไง ทำไม เมื่อไร เมื่อไหร่ เมื่อใด ไหม มั้ย หรือไม่ หรือเปล่า หรือ เปล่า หรือยัง
+    """มั่ง รึเปล่า รึยัง ป่าว ราวๆ ราว ประมาณ ทันที ยังไงดี ดี เลย แค่ มัน เขา เค้า เรา ผม ฉัน หนู ตัวเอง ด้วยกัน อะไร ไร ใด ไหน ใคร กี่ เท่าไร เท่าไหร่ เท่าใด เท่า ไหร่ บ้าง อย่างไร ยังไง ไง ทำไม เมื่อไร เมื่อไหร่ เมื่อใด ไหม มั้ย หรือไม่ หรือเปล่า หรือ เปล่า หรือยัง
     คือ หมายถึง หมายความ หมายความว่า ครับ คะ ค่ะ คับ จ้า จ๊ะ นะ นะคะ นะครับ หน่อย ด้วย ช่วย บอก ขอ อยาก อยากรู้ อยากทราบ ทราบ รู้ ล่ะ แล้ว ที ซิ สิ เหรอ
     หรอ จัง มี เป็น ได้ ของ ใน ที่ และ กับ ให้ ไป มา จะ ถูก โดย จาก ว่า นี้ นั้น ซึ่ง ต้อง ควร ทั้งหมด ทั้งสิ้น จำนวน ปี วันที่ พ.ศ. ค.ศ. ร้อยละ เปอร์เซ็นต์
     what which who when where why how many much is are was were the a an of in on for to did do does and or by with from it its that this there please
     year month join phone contact percent ประกอบ ประกอบด้วย ได้แก่ เพราะ เพราะเหตุใด เหตุใด สาเหตุ ที่ไหน ที่ใด ตรงไหน เรื่อง เกี่ยวกับ ล้าน บาท ล้านบาท หมื่น แสน พัน ผลรวม ยอดรวม ข้อมูล รายละเอียด ตัวเลข ต่างกัน แตกต่าง แตกต่างกัน เปรียบเทียบ เทียบ เพิ่มเติม ตอบ ถาม สรุป ครั้ง คน แก่ แห่ง ช่วง เดือน วัน ๆ การ ความ ผู้""".split()
+)
+_POLITE = re.compile(
+    r"(?:นะ|ล่ะ|หน่อย|จ้า|อะ|อ่ะ)*(?:ครับผม|ครับ|คร้าบ|คับ|ค่ะ|คะ|ค่า|จ้า|จ๊ะ|ฮะ|งับ|พี่|แอดมิน|น้อง)(?=\s|$|[?!])|(?:นะ|อะ|อ่ะ|เนี่ย)(?=\s*[?!]*$)"
+    r"|(?:สวัสดี|รบกวน|ขอ(?:สอบ)?ถาม|อยากถาม|อยากรู้|อยากทราบ|สอบถาม|ขอทราบ|ช่วยบอก|ไม่ทราบ)(?:หน่อย|ว่า)*"
 )
 _ORDINAL = re.compile(r"(?:ครั้งที่|รุ่นที่|ฉบับที่|ระยะที่|อันดับ(?:ที่)?|ลำดับ(?:ที่)?|ข้อ(?:ที่)?|เฟส(?:ที่)?|ไตรมาส(?:ที่)?|รอบ(?:ที่)?|ปีที่|มาตรา)\s?(\d+)")
 _SHORT = re.compile(r"(?<![\u0e01-\u0e4e.])(?:[ก-ฮ]{1,5}\.)+(?:[ก-ฮ]{1,3}\.)*(?![\u0e30-\u0e4e])")
@@ -88,6 +94,7 @@ class Question:
         years: common-era years that it names.
         ordinals: numbered things that it names, for example ("ครั้งที่", 4) as "ครั้งที่4".
         counted: what "กี่ …" counts, as far as it can be seen, or "".
+        nouns: the content words that name something, and abbreviations; verbs and adverbs are left out.
     """
 
     text: str
@@ -97,6 +104,7 @@ class Question:
     years: frozenset[int]
     ordinals: tuple[str, ...]
     counted: str
+    nouns: frozenset[str]
 
     @property
     def about_publication(self) -> bool:
@@ -116,7 +124,7 @@ def read_question(text: str, glossary: Glossary | None = None) -> Question:
         text: a standalone question.
         glossary: puts full stops into abbreviations, and Thai words beside English ones.
     """
-    copy = " ".join(normalise(text).split())
+    copy = " ".join(_POLITE.sub(" ", normalise(text)).split()) or normalise(text)
     if glossary is not None:
         copy = _spelled_out(copy, glossary)
     kind = next((kind for kind, pattern in _KINDS if pattern.search(copy)), Kind.OPEN)
@@ -127,7 +135,9 @@ def read_question(text: str, glossary: Glossary | None = None) -> Question:
     counted = _COUNTED.search(copy)
     unit = words(counted.group(1))[0] if counted and words(counted.group(1)) else ""
     ordinals = tuple(re.sub(r"\s", "", match.group()) for match in _ORDINAL.finditer(copy))
-    return Question(text, copy, kind, content, frozenset(find_years(text)), ordinals, unit)
+    tagged = pos_tag(words(plain), engine="perceptron", corpus="orchid_ud")
+    nouns = frozenset([*short, *(word for word, tag in tagged if tag in ("NOUN", "PROPN") and word in content)])
+    return Question(text, copy, kind, content, frozenset(find_years(text)), ordinals, unit, nouns)
 
 
 def _spelled_out(copy: str, glossary: Glossary) -> str:

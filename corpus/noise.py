@@ -10,66 +10,46 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Noise, NoiseReason, Span
+from corpus.furniture import page_furniture, server_messages
 from corpus.normalise import normalise
 from corpus.words import stopwords, words
 
 MIN_COPY = 200
-"""Characters of repeated text from which it counts as a second copy; a refrain or a table header is shorter."""
+"""Characters of repeated text from which it counts as a second copy, if it is a good part of the whole text."""
+_ANY_COPY = 600  # characters from which it counts in a text of any length: no form or refrain is as long
+_COPY_SHARE = 8  # a shorter copy is at least an eighth of the text
+_KEY = 40  # a copy is looked for from lines as long as this; shorter ones repeat by chance
 
-_THAI = re.compile(r"[\u0e01-\u0e5b]")
-_SERVER = re.compile(
-    r"""(?ix)
-    ^\s*(?:php\s+)?(?:warning|notice|deprecated|fatal\s+error|parse\s+error)\s*:.*(?:\bon\s+line\b|\.\w{2,4}\b|\(\))
-    | \bon\s+line\s+\d+\s*$ | \bin\s+unknown\s+on\s+line\b | ^\s*stack\s+trace: | ^\s*\#\d+\s+\S+\(\d+\):
-    | ^\s*traceback\s+\(most\s+recent\s+call | ^\s*file\s+"[^"]+",\s+line\s+\d+
-    | ^\s*at\s+[\w.$<>]+\([\w.]*(?::\d+)?\)\s*$ | ^\s*exception\s+in\s+thread\b | \b[\w.]+(?:Exception|Error):\s
-    | \bORA-\d{5}\b | \bSQLSTATE\[ | \bmysqli?_\w+\(\) | ^\s*server\s+error\s+in\s+'
-    | ^\s*(?:40[0-9]|50[0-9])\s+(?:not\s+found|forbidden|bad\s+gateway|internal\s+server\s+error|service\s+unavailable)
-    | ^\s*\[\w{3}\s+\w{3}\s+\d+\s[\d:.]+\s\d{4}\]\s+\[ | unable\s+to\s+load\s+dynamic\s+library
-    """
-)
-_CODE = re.compile(r"function\s*\(|^\s*(?:var|let|const)\s+\w+\s*=|\}\s*;|\{\s*[\w-]+\s*:|window\.\w+|document\.\w+|</?\w+[^>]*>")
-_PHRASES = frozenset(
-    """เพิ่มเพื่อน แชร์ แชร์ข่าวนี้ แชร์บทความนี้ แชร์หน้านี้ แบ่งปัน ถูกใจ กดไลก์ ติดตาม ติดตามเรา กดติดตาม สมัครสมาชิก เข้าสู่ระบบ
-    ลงชื่อเข้าใช้ ลงทะเบียน ออกจากระบบ หน้าแรก หน้าหลัก เมนู เมนูหลัก เกี่ยวกับเรา ติดต่อเรา แผนผังเว็บไซต์ ค้นหา ย้อนกลับ กลับหน้าหลัก
-    กลับหน้าแรก กลับสู่ด้านบน ถัดไป ก่อนหน้า อ่านต่อ อ่านเพิ่มเติม ดูทั้งหมด ดูเพิ่มเติม ดูรายละเอียด คลิกที่นี่ คลิก ดาวน์โหลด พิมพ์ พิมพ์หน้านี้ ส่งอีเมล ส่งต่อ
-    คัดลอกลิงก์ คัดลอกลิงค์ แสดงความคิดเห็น ความคิดเห็น ข่าวที่เกี่ยวข้อง ข่าวล่าสุด ข่าวยอดนิยม ข่าวแนะนำ บทความที่เกี่ยวข้อง บทความแนะนำ
-    บทความล่าสุด เรื่องที่เกี่ยวข้อง เรื่องแนะนำ แท็ก ป้ายกำกับ โฆษณา ยอมรับ ยอมรับทั้งหมด ปฏิเสธ ตั้งค่าคุกกี้ นโยบายความเป็นส่วนตัว นโยบายคุกกี้
-    เงื่อนไขการใช้งาน ขนาดตัวอักษร ภาษาไทย ปิด ไทย อังกฤษ line facebook twitter youtube instagram tiktok messenger email print share tweet like
-    follow subscribe login register logout home menu search back next previous share on facebook tweet pin it whatsapp copy link
-    read more related related articles tags advertisement about us contact us sitemap th en a+ a- +a -a ก+ ก- top add friend""".split()
-)
 _RELATED = re.compile(
     r"^\W*(?:ข่าว|บทความ|เรื่อง|คอลัมน์|โพสต์)(?:อื่น)?\s?ๆ?\s?(?:ที่)?\s?(?:เกี่ยวข้อง|แนะนำ|ล่าสุด|ยอดนิยม|น่าสนใจ|อื่น ?ๆ)\W*$"
     r"|^\W*(?:อ่านข่าวเพิ่มเติม|อ่านเพิ่มเติม|คุณอาจสนใจ|related (?:articles|news|posts)|you may also like)\W*$",
-    re.IGNORECASE,
-)
-_COUNTER = re.compile(
-    r"^\W*(?:จำนวน)?(?:ผู้เข้าชม|คนดู|ผู้ชม|ยอดวิว|เข้าชม|เปิดอ่าน|อ่านแล้ว|views?|hits?)\W*[\d,]+\W*(?:ครั้ง|คน|views?)?\W*$"
-    r"|^\W*[\d,]+\s*(?:views?|shares?|likes?|comments?|ครั้งที่อ่าน)\W*$",
-    re.IGNORECASE,
-)
-_LEGAL = re.compile(
-    r"(?:©|\(c\)|copyright|สงวนลิขสิทธิ์|ลิขสิทธิ์)[^\n]{0,80}(?:\d{4}|reserved|สงวน|พ\.ร\.บ|limited|co\.)"
-    r"|all rights reserved|(?:เว็บไซต์|เรา)(?:นี้)?(?:มีการ)?ใช้(?:งาน)?(?:คุกกี้|cookies?)|this (?:web)?site uses cookies|powered by \w+",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
     r"(?:^|[.\s])[-–—]{1,2}\s?(?:สำนัก|ทีมข่าว|กอง|ฝ่าย|กลุ่ม|กรม|กระทรวง|ผู้สื่อข่าว|หนังสือพิมพ์)[\u0e01-\u0e5bA-Za-z ]{0,50}[-–—]{0,2}\W*$"
     r"|^\W*(?:ที่มา|แหล่งข่าว|อ้างอิง(?:จาก)?|เครดิต|ขอบคุณ(?:ข้อมูล|ภาพ))\s*:"
 )
-_LISTED = re.compile(r"^\s*(?:[-*•●#]|\(?\d{1,3}[.)]|\S{1,10}ที่\s*\d)")
-_BYLINE = re.compile(r"^(?:โดย\s*:?\s*|เรื่อง\s*:\s*|ผู้เขียน\s*:\s*)?[\u0e01-\u0e5b.]{2,22}(?:\s{1,2}[\u0e01-\u0e5b.]{2,24}){1,2}$")
+_BYLINE = re.compile(
+    r"^(?:โดย\s*:?\s*|เรื่อง\s*:\s*|ผู้เขียน\s*:\s*)?"
+    r"(?!การ|ความ|ผล|สรุป|แนว|โครงการ|แผน|ภาค|บท|ข้อ|ตาราง|ราย|กำหนด|หลัก|คุณ|ขั้น|สถาน|วัตถุ|ประวัติ|เงื่อนไข|สิทธิ|เอกสาร|วิธี|งาน"
+    r"|กลุ่ม|ช่อง|ติดต่อ)"
+    r"[\u0e01-\u0e5b.]{2,22}(?:\s{1,2}[\u0e01-\u0e5b.]{2,24}){1,2}$"
+)
+# What the end of an article holds of its own: annexes, names, numbers, contacts, tables, lists.
+_OWN_END = re.compile(
+    r"^\s*(?:[-*•●#]|\(?\d{1,3}[.)]|\S{1,10}ที่\s*\d|นาย(?!ก)|นาง|น\.ส\.|ดร\.|บริษัท|ห้าง|หจก|วิสาหกิจชุมชน|กลุ่ม|สหกรณ์|ร้าน|จังหวัด|ภาคผนวก|ตาราง"
+    r"|หมายเหตุ|รายชื่อ|กำหนดการ|เอกสาร|ที่มา|อ้างอิง|บรรณานุกรม|สอบถาม|ติดต่อ|โทร|ที่อยู่|สถานที่|วันที่|เวลา)"
+    r"|\||\t|[:：]\s*$|\S@\S|https?://|\d[\d -]{7,}\d|\d{1,2}[.:]\d{2}\s*น\.|บาท|ร้อยละ|%"
+)
+_HEADLINE = 70  # most headlines are shorter, in characters
+_TEASER = 140  # longest line in a box of related articles
+_TAIL = 6000  # teasers at the end of a page take no more
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     span: Span
-    text: str
-
-    @property
-    def bare(self) -> str:
-        return self.text.strip()
+    bare: str
 
 
 def find_noise(text: str, known: Sequence[Noise] = ()) -> tuple[Noise, ...]:
@@ -84,10 +64,11 @@ def find_noise(text: str, known: Sequence[Noise] = ()) -> tuple[Noise, ...]:
     """
     lines = _lines(text)
     found = list(known)
-    found += _server_messages(lines)
-    found += _furniture(lines)
+    raw = [line.span.of(text) for line in lines]
+    found += _marked(lines, server_messages(raw), NoiseReason.SERVER_MESSAGE)
+    found += _marked(lines, page_furniture([line.bare for line in lines]), NoiseReason.PAGE_FURNITURE)
     found += _second_copies(lines)
-    found += _other_articles(lines, [noise.span for noise in found])
+    found += _other_articles(lines, sorted(noise.span for noise in found))
     return _merged(text, found)
 
 
@@ -95,85 +76,87 @@ def _lines(text: str) -> list[_Line]:
     lines, start = [], 0
     for piece in text.splitlines(keepends=True):
         bare = piece.rstrip("\r\n")
-        lines.append(_Line(Span(start, start + len(bare)), bare))
+        lines.append(_Line(Span(start, start + len(bare)), bare.strip()))
         start += len(piece)
     return lines
 
 
-def _server_messages(lines: Iterable[_Line]) -> list[Noise]:
-    return [
-        Noise(line.span, NoiseReason.SERVER_MESSAGE)
-        for line in lines
-        if len(_THAI.findall(line.text)) * 10 <= len(line.text) and _SERVER.search(line.text)
-    ]
-
-
-def _is_furniture(bare: str) -> bool:
-    if len(bare) > 240:
-        return False
-    if _COUNTER.match(bare) or (len(bare) < 160 and _LEGAL.search(bare)):
-        return True
-    if not _THAI.search(bare) and len(bare) < 240 and len(_CODE.findall(bare)) >= 2:
-        return True
-    if len(bare) > 80:
-        return False
-    parts = [part for part in re.split(r"\s*[|>»›•·/,]+\s*|\s{2,}", bare.lower().strip(" .:;!*[]()")) if part]
-    return bool(parts) and all(part in _PHRASES or all(word in _PHRASES for word in part.split()) for part in parts)
-
-
-def _furniture(lines: Sequence[_Line]) -> list[Noise]:
-    return [
-        Noise(line.span, NoiseReason.PAGE_FURNITURE)
-        for line in lines
-        if line.bare and not line.bare.startswith("#") and _is_furniture(line.bare)
-    ]
+def _marked(lines: Sequence[_Line], flags: Sequence[bool], reason: NoiseReason) -> list[Noise]:
+    return [Noise(line.span, reason) for line, flag in zip(lines, flags, strict=True) if flag]
 
 
 def _second_copies(lines: Sequence[_Line]) -> list[Noise]:
     """Runs of lines that stand a second time; the first stays."""
     filled = [line for line in lines if line.bare]
+    total = sum(len(line.bare) for line in filled)
     first: dict[str, int] = {}
     found, i = [], 0
     while i < len(filled):
-        bare = filled[i].bare
-        at = first.setdefault(bare, i)
-        if at == i or len(bare) < 40:
+        at = first.setdefault(filled[i].bare, i)
+        if at == i or len(filled[i].bare) < _KEY:
             i += 1
             continue
         run = 1
         while i + run < len(filled) and at + run < i and filled[at + run].bare == filled[i + run].bare:
             run += 1
-        span = Span(filled[i].span.start, filled[i + run - 1].span.end)
-        if len(span) >= (MIN_COPY if run > 1 else MIN_COPY * 3 // 2):
+        begin = i
+        while at > 0 and begin - 1 > at and filled[at - 1].bare == filled[begin - 1].bare:
+            at, begin = at - 1, begin - 1
+        span = Span(filled[begin].span.start, filled[i + run - 1].span.end)
+        enough = MIN_COPY if i + run - begin > 1 else MIN_COPY * 3 // 2
+        if len(span) >= _ANY_COPY or (len(span) >= enough and len(span) * _COPY_SHARE >= total):
             found.append(Noise(span, NoiseReason.DUPLICATE))
         i += run
     return found
 
 
 def _other_articles(lines: Sequence[_Line], marked: Sequence[Span]) -> list[Noise]:
-    """Headlines of other articles that follow the end of this one (a byline, a credit or a "related" heading)."""
-    filled = [line for line in lines if line.bare and not any(line.span.overlaps(span) for span in marked)]
+    """Headlines of other articles: in a box of related ones, or after the end of this one (a byline or a credit)."""
+    filled = _unmarked(lines, marked)
     total = sum(len(line.bare) for line in filled)
     before = 0
     for i, line in enumerate(filled[:-1]):
         before += len(line.bare)
-        tail = filled[i + 1 :]
+        if before >= MIN_COPY and _RELATED.match(line.bare):
+            box = _box(filled, i + 1)
+            if len(box) >= 2:
+                return [Noise(Span(box[0].span.start, box[-1].span.end), NoiseReason.OTHER_ARTICLE)]
         size = total - before
-        if before < 400 or size > before * 0.5 or not _ends_article(filled, i, lines):
+        if before < 2 * MIN_COPY or size > min(before // 2, _TAIL) or not _ends_article(filled, i, lines):
             continue
-        headlines = [entry for entry in tail if len(entry.bare) <= 70]
-        if len(headlines) * 2 < len(tail) or len(tail) < 2:
+        tail = filled[i + 1 :]
+        headlines = sum(len(entry.bare) <= _HEADLINE for entry in tail)
+        if len(tail) < 2 or headlines * 2 < len(tail) or any(_OWN_END.search(entry.bare) for entry in tail):
             continue
-        if any(_LISTED.match(entry.bare) for entry in tail):
-            continue
-        if _RELATED.match(line.bare) or _shared_vocabulary(filled[:i], tail) < 0.3:
+        if _shared_vocabulary(filled[:i], tail) < 0.3:
             return [Noise(Span(tail[0].span.start, tail[-1].span.end), NoiseReason.OTHER_ARTICLE)]
     return []
 
 
+def _unmarked(lines: Sequence[_Line], marked: Sequence[Span]) -> list[_Line]:
+    """Lines with text that no noise overlaps, and the headings of boxes of related articles, marked or not."""
+    kept, place = [], 0
+    for line in lines:
+        while place < len(marked) and marked[place].end <= line.span.start:
+            place += 1
+        free = place == len(marked) or not marked[place].overlaps(line.span)
+        if line.bare and (free or _RELATED.match(line.bare)):
+            kept.append(line)
+    return kept
+
+
+def _box(filled: Sequence[_Line], start: int) -> list[_Line]:
+    box = []
+    for line in filled[start:]:
+        if len(line.bare) > _TEASER or _RELATED.match(line.bare):
+            break
+        box.append(line)
+    return box
+
+
 def _ends_article(filled: Sequence[_Line], i: int, lines: Sequence[_Line]) -> bool:
     bare = filled[i].bare
-    if _RELATED.match(bare) or _CREDIT.search(bare[-80:]):
+    if _CREDIT.search(bare[-80:]):
         return True
     if i == 0 or len(bare) > 50 or not _BYLINE.match(bare):
         return False
@@ -198,15 +181,11 @@ def _merged(text: str, found: Iterable[Noise]) -> tuple[Noise, ...]:
     for noise in sorted(found):
         if not noise.span:
             continue
-        if merged and noise.span.start < merged[-1].span.end:
-            end = max(noise.span.end, merged[-1].span.end)
-            merged[-1] = Noise(Span(merged[-1].span.start, end), merged[-1].reason)
-        elif (
-            merged
-            and noise.reason == merged[-1].reason
-            and not text[merged[-1].span.end : noise.span.start].strip()
-        ):
-            merged[-1] = Noise(Span(merged[-1].span.start, noise.span.end), noise.reason)
+        last = merged[-1] if merged else None
+        if last and noise.span.start < last.span.end:
+            merged[-1] = Noise(Span(last.span.start, max(noise.span.end, last.span.end)), last.reason)
+        elif last and noise.reason == last.reason and not text[last.span.end : noise.span.start].strip():
+            merged[-1] = Noise(Span(last.span.start, noise.span.end), noise.reason)
         else:
             merged.append(noise)
     return tuple(merged)

@@ -35,7 +35,11 @@ def to_document(loaded: Loaded) -> Document:
     title, publisher, published = loaded.title, loaded.publisher, loaded.published
     if not (title and publisher and published):
         guessed = guess_metadata(text, noise=[one.span for one in noise])
-        title, publisher, published = title or guessed.title, publisher or guessed.publisher, published or guessed.published
+        title, publisher, published = (
+            title or guessed.title,
+            publisher or guessed.publisher,
+            published or guessed.published,
+        )
     return Document(
         id=document_id(loaded.source),
         source=loaded.source,

@@ -19,6 +19,8 @@ from corpus.wrapping import is_thai, logical_lines, physical_lines, soft_line_en
 
 _WORD = re.compile(r"[\w\u0e01-\u0e5b]")
 _LETTER = re.compile(r"[\u0e01-\u0e5bA-Za-z]")
+HEADING = 300
+"""Longest heading, in characters; a longer line with a heading mark is a paragraph."""
 _NEAR = 50  # items of one style that are looked through for the next and the previous number
 
 
@@ -119,7 +121,8 @@ def _line_blocks(text: str, line: Span) -> Iterator[Block]:
     """One logical line as blocks: its marker read, and a list that runs on in it taken apart."""
     marker = line_marker(text, line)
     if marker and marker.heading:
-        yield Block(line, BlockKind.HEADING, Span(marker.end, line.end), level=marker.depth)
+        heading = BlockKind.HEADING if len(line) <= HEADING else BlockKind.PARAGRAPH
+        yield Block(line, heading, Span(marker.end, line.end), level=marker.depth if len(line) <= HEADING else 0)
         return
     body_start = marker.end if marker else line.start
     runs = running_list(text, Span(body_start, line.end))

@@ -1,7 +1,7 @@
 """Trains a static embedding for a corpus: what `klum train --corpus PATH… --out DIR` does.
 
 Options of the command and what they set: `--questions PATH` (`questions`), `--steps`, `--dimension`, `--vocabulary`,
-`--seed` (the fields of `TrainingConfig`), `--data TEXT` and `--licence ID` (for the model card).
+`--hard-negatives`, `--seed` (the fields of `TrainingConfig`), `--data TEXT` and `--licence ID` (for the model card).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from index.wording import WORDINGS
 
 @dataclass(frozen=True, slots=True)
 class TrainingConfig:
-    """How to train; the defaults made the bundled model (docs/embedding.md has what else was tried).
+    """How to train; the defaults with 500 steps made the bundled model (docs/embedding.md has what else was tried).
 
     Args:
         dimension: length of a vector.
@@ -202,8 +202,8 @@ def _fit_function() -> Any:
 
 
 def _steps_for(texts: int, batch_size: int) -> int:
-    """About sixty pairs from each text: enough for a small corpus, a quarter of an hour for a large one."""
-    return min(2_000, max(200, 60 * texts // batch_size))
+    """About twenty pairs from each text; 515 batches for the corpus of the bundled model, which had 500."""
+    return min(2_000, max(200, 20 * texts // batch_size))
 
 
 def _facts(

@@ -62,6 +62,14 @@ def test_a_cut_off_utf8_file_keeps_its_text() -> None:
     assert text[-1] == "\ufffd"
 
 
+def test_a_spoilt_byte_costs_one_character() -> None:
+    data = bytearray(THAI.encode())
+    data[7] ^= 0x80
+    text = decode(bytes(data), source="a.txt")
+    assert (text[:2], text[-90:]) == (THAI[:2], THAI[-90:])
+    assert "\ufffd" in text
+
+
 @pytest.mark.parametrize(
     "declared", ["tis-620", "TIS-620", "windows-874", "iso-8859-1", "utf-8", "utf-16", "rot13", "no-such", ""]
 )

@@ -64,7 +64,7 @@ def _decoded(data: bytes, source: str, declared: str) -> str:
     except UnicodeDecodeError:
         pass
     damaged = data.decode("utf-8", "replace")
-    if is_thai(damaged) and damaged.count("\ufffd") * 50 <= beyond_ascii(damaged):
+    if is_thai(damaged) and damaged.count("\ufffd") * 10 <= beyond_ascii(damaged):
         return damaged  # UTF-8 cut off in the middle of a character, or with a few bytes spoilt
     for name in (declared, "cp874"):
         text = _try(data, name)
