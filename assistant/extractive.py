@@ -18,6 +18,7 @@ from corpus.dates import find_dates
 from corpus.document import Span
 from corpus.normalise import normalise
 from corpus.structure import Block, BlockKind, Outline
+from corpus.words import words
 from index.library import Filter, Index
 
 _PASSAGES = 12
@@ -154,6 +155,8 @@ class Writer:
             return draft
         if question.kind in (Kind.DATE, *_NUMBERS) and self._rivals(draft, evidence):
             return draft
+        if question.kind not in (Kind.DATE, *_NUMBERS) and self._item(draft, evidence):
+            return draft
         self._fact(draft, evidence)
         return draft
 
@@ -286,9 +289,56 @@ class Writer:
                     best, chosen = share, (reading, lead, items)
         needed = 0.62 if question.kind is Kind.LIST else 0.8
         if chosen is None or best < max(needed, top * 0.85):
+            chosen = self._list_at(evidence.windows[0]) if question.kind is Kind.LIST else None
+        if chosen is None:
             return False
         reading, lead, items = chosen
         return self._write_list(draft, question, reading, lead, items)
+
+    def _list_at(self, window: Window) -> tuple[Reading, Block | None, list[Block]] | None:
+        """The list that the best stretch runs into: its lead-in and at least two items stand in it."""
+        reading = window.reading
+        ids = [atom.list_id for atom in window.atoms if atom.list_id is not None]
+        for list_id in dict.fromkeys(ids):
+            lead, items = reading.structure.members(list_id)
+            inside = sum(1 for item in items if item.span.overlaps(window.span))
+            led = lead is not None and lead.span.overlaps(window.span)
+            if len(items) >= 2 and (inside >= 2 or (led and inside >= 1)):
+                return reading, lead, items
+        return None
+
+    def _item(self, draft: Draft, evidence: Evidence) -> bool:
+        """The one item of a list that the question is about, with what the list is of; False if none stands out."""
+        window = evidence.windows[0]
+        found = self._list_at(window) or self._list_of_items(window)
+        if found is None:
+            return False
+        reading, lead, items = found
+        shares = []
+        for item in items:
+            copy = normalise(reading.structure.plain(item.span))
+            vocabulary = frozenset(words(copy))
+            own = sum(weight * self._lens.held(word, copy, vocabulary) for word, weight in evidence.weights.items())
+            shares.append((own, item))
+        shares.sort(key=lambda pair: -pair[0])
+        if shares[0][0] < 0.2 or shares[0][0] < shares[1][0] + 0.08:
+            return False
+        item = shares[0][1]
+        mark = draft.cite(reading.document, item.span)
+        draft.add(f"{shortened(shown(reading.structure, item.body), 230)} {mark}")
+        title = _title(reading.structure, lead)
+        if title and lead is not None:
+            room = FACT - draft.room - 12
+            if room > 40:
+                draft.add(f"({shortened(title, room)}) {draft.cite(reading.document, lead.span)}")
+        return True
+
+    def _list_of_items(self, window: Window) -> tuple[Reading, Block | None, list[Block]] | None:
+        ids = [atom.list_id for atom in window.atoms if atom.item]
+        if not ids or ids[0] is None:
+            return None
+        lead, items = window.reading.structure.members(ids[0])
+        return (window.reading, lead, items) if len(items) >= 2 else None
 
     def _list_share(self, evidence: Evidence, reading: Reading, lead: Block | None, items: Sequence[Block]) -> float:
         first = (lead or items[0]).span.start

@@ -54,13 +54,14 @@ _ONLY_PAGE = _words("""
 )
 # Parts of a page that call for an action; in a text they are headings, steps or table cells.
 _ACTIONS = _words("""
-    แชร์ แบ่งปัน ถูกใจ ติดตาม สมัครสมาชิก เข้าสู่ระบบ ลงทะเบียน เมนู เกี่ยวกับเรา ติดต่อเรา แผนผังเว็บไซต์ ค้นหา ย้อนกลับ ถัดไป ก่อนหน้า ดูทั้งหมด
-    คลิก ดาวน์โหลด พิมพ์ ส่งอีเมล ส่งต่อ ยอมรับ ปฏิเสธ ปิด login logout register home menu search back next previous share tweet like follow
-    subscribe print sitemap
+    แชร์ แบ่งปัน ถูกใจ ติดตาม สมัครสมาชิก เข้าสู่ระบบ ลงทะเบียน เมนู เกี่ยวกับเรา ติดต่อเรา แผนผังเว็บไซต์ ค้นหา ย้อนกลับ
+    ถัดไป ก่อนหน้า ดูทั้งหมด คลิก ดาวน์โหลด พิมพ์ ส่งอีเมล ส่งต่อ ยอมรับ ปฏิเสธ ปิด login logout register home menu search
+    back next previous prev share tweet like follow subscribe print sitemap
 """) | _phrases("about us, contact us")
 _COMPANIONS = _words("""
-    ดูรายละเอียด ความคิดเห็น แท็ก ป้ายกำกับ โฆษณา นโยบายความเป็นส่วนตัว นโยบายคุกกี้ เงื่อนไขการใช้งาน เรื่องที่เกี่ยวข้อง ภาษาไทย ไทย อังกฤษ english
-    line facebook twitter x youtube instagram tiktok messenger whatsapp email tags advertisement top th en on now
+    ดูรายละเอียด ความคิดเห็น แท็ก ป้ายกำกับ โฆษณา นโยบายความเป็นส่วนตัว นโยบายคุกกี้ เงื่อนไขการใช้งาน อัลบั้มภาพ ภาษาไทย
+    เรื่องที่เกี่ยวข้อง ไทย อังกฤษ english line facebook twitter x youtube instagram tiktok messenger whatsapp email tags
+    advertisement top th en on now
 """)
 _SEPARATORS = re.compile(r"\s*[|>»›•·/,]+\s*|\s{2,}")
 _CRUMBS = re.compile(r"^(?:หน้าแรก|หน้าหลัก|home)\s*[>»›/]\s*\S.*$", re.IGNORECASE)
@@ -72,17 +73,16 @@ _COUNTER = re.compile(
 )
 _VISITORS = re.compile(r"^\W*(?:จำนวน)?(?:ผู้เข้าชม|คนดู|ผู้ชม|เข้าชม)(?:วันนี้|ทั้งหมด|ขณะนี้)?\W*[\d,]+\W*(?:คน)?\W*$")
 _RIGHTS = re.compile(
-    r"©.{0,80}(?:\d{4}|reserved|สงวน)|^\W*copyright\b.{0,40}(?:\d{4}|©|\(c\)|reserved|\bby\b)|\(c\)\s*(?:copyright|\d{4}\b)"
+    r"©.{0,80}(?:\d{4}|reserved|สงวน)|^\W*copyright\b.{0,40}(?:\d{4}|©|\(c\)|reserved|\bby\b)|\(c\)\s*copyright"
     r"|^\W*(?:ขอ)?สงวนลิขสิทธิ์(?:\W*$|.{0,60}(?:\d{4}|พ\.ร\.บ|พระราชบัญญัติ))|^\W*ลิขสิทธิ์\s*(?:©|\(c\))"
     r"|\ball rights reserved\b|^\W*powered by \w+(?: [\w.]+){0,3}\W*$",
     re.IGNORECASE,
 )
 _COOKIES = re.compile(
-    r"(?:เว็บไซต์(?:นี้|ของเรา)?|เรา)(?:มีการ)?(?:ใช้|จัดเก็บ)(?:งาน)?\s?(?:คุกกี้|cookies?).{0,300}(?:เพื่อ|ยอมรับ|ยินยอม|ประสบการณ์)"
+    r"(?:เว็บไซต์(?:นี้|ของเรา)|เรา)(?:มีการ)?(?:ใช้|จัดเก็บ)(?:งาน)?\s?(?:คุกกี้|cookies?).{0,300}(?:เพื่อ|ยอมรับ|ยินยอม|ประสบการณ์)"
     r"|\b(?:this (?:web)?site|we) uses? cookies\b",
     re.IGNORECASE,
 )
-_COOKIE_ADDRESS = re.compile(r"เว็บไซต์(?:นี้|ของเรา)|เรา(?:มีการ)?ใช้|\bthis\b|\bwe\b", re.IGNORECASE)
 
 
 def server_messages(lines: Sequence[str]) -> list[bool]:
@@ -157,6 +157,6 @@ def _is_notice(line: str) -> bool:
         return False
     if len(line) <= 160 and (_COUNTER.match(line) or _CRUMBS.match(line) or _RIGHTS.search(line)):
         return True
-    if _COOKIES.search(line) and _COOKIE_ADDRESS.search(line):
+    if _COOKIES.search(line):
         return True
     return len(line) <= 240 and _mostly_ascii(line) and len(_CODE.findall(line)) >= 2

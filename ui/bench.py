@@ -24,7 +24,9 @@ bench_app = typer.Typer(no_args_is_help=True, help="Measure speed and search qua
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 Out = Annotated[Path | None, typer.Option(help="Folder to write the results to, as JSON and as Markdown.")]
-Under = Annotated[Path | None, typer.Option("--home", help="Folder that the fresh home is made in; it is deleted afterwards.")]
+Under = Annotated[
+    Path | None, typer.Option("--home", help="Folder that the fresh home is made in; it is deleted afterwards.")
+]
 Data = Annotated[Path | None, typer.Option(help="Folder with the public sets (docs/benchmarks.md).")]
 
 
@@ -126,7 +128,9 @@ def startup(
         *([f"import: {package}", f"{took:.2f}"] for package, took in found["imports"].items()),
     ]
     if out is not None:
-        write_results(out, "startup", {"machine": machine(), **found}, f"{machine()}.\n\n{markdown_table(columns, rows)}\n")
+        write_results(
+            out, "startup", {"machine": machine(), **found}, f"{machine()}.\n\n{markdown_table(columns, rows)}\n"
+        )
     if json_:
         _json(found)
         return
@@ -134,10 +138,14 @@ def startup(
 
 
 def tune(
-    cases: Annotated[Path | None, typer.Argument(help="Question set on your own documents whose cases name a document.")] = None,
+    cases: Annotated[
+        Path | None, typer.Argument(help="Question set on your own documents whose cases name a document.")
+    ] = None,
     data: Data = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Questions, at most.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Folder for fusion.json; by default that of the embedding model.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for fusion.json; by default that of the embedding model.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Measure, and write nothing.")] = False,
     json_: Json = False,
 ) -> None:
@@ -155,7 +163,9 @@ def tune(
     encoder = _encoder()()
     folder = out or getattr(encoder, "folder", None)
     if folder is None and not dry_run:
-        raise EvaluationError("The embedding model has no folder of its own.", hint="Say with --out where fusion.json goes.")
+        raise EvaluationError(
+            "The embedding model has no folder of its own.", hint="Say with --out where fusion.json goes."
+        )
     tuning = _tuned_on_cases(cases, limit) if cases is not None else _tuned_on_set(data or Path(), limit, encoder)
     file = None if dry_run or folder is None else write_fusion(Path(folder), tuning)
     if json_:

@@ -89,10 +89,13 @@ def _run(home: str, arguments: list[str]) -> tuple[float, subprocess.CompletedPr
     except subprocess.CalledProcessError as error:
         said = error.stderr.strip().splitlines()
         raise EvaluationError(
-            f"Asking in a new process failed: {said[-1] if said else error.returncode}.", hint="Try `klum ask` by itself."
+            f"Asking in a new process failed: {said[-1] if said else error.returncode}.",
+            hint="Try `klum ask` by itself.",
         ) from error
     except FileNotFoundError as error:
-        raise EvaluationError("The start-up benchmark needs the command `env`.", hint="Run it on Linux or macOS.") from error
+        raise EvaluationError(
+            "The start-up benchmark needs the command `env`.", hint="Run it on Linux or macOS."
+        ) from error
     return time.perf_counter() - began, done
 
 
@@ -106,10 +109,12 @@ def time_stages(home: Path, question: str) -> dict[str, float]:
         stages[stage] = round(time.perf_counter() - since, 3)
         since = time.perf_counter()
 
-    from ui import cli
+    import ui.cli  # noqa: F401 - what the command imports first
 
     lap("import of the command line")
-    settings = cli.load_settings().model_copy(update={"home": home})
+    from ui.settings import load_settings
+
+    settings = load_settings().model_copy(update={"home": home})
     lap("settings")
     from assistant.assistant import Assistant
     from ui.opening import open_index
