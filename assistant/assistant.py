@@ -7,11 +7,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from assistant.answer import Answer
 from assistant.compare import sides_of, write_comparison
-from assistant.doubt import Verdict, judge
+from assistant.doubt import Verdict, judge, signs
 from assistant.draft import Draft
-from assistant.extractive import Evidence, Finder, Writer
+from assistant.evidence import Evidence, Finder
+from assistant.extractive import Writer
 from assistant.features import Lens
 from assistant.followup import standalone
 from assistant.glossary import Glossary, explained_abbreviations, reviewed_glossary
@@ -97,6 +100,18 @@ class Assistant:
             confidence=round(verdict.confidence, 3),
             seconds=seconds,
         )
+
+    def weighed(self, question: str, history: Sequence[str] = ()) -> tuple[Evidence, np.ndarray, dict[str, float]]:
+        """What an answer would be made from, for training: evidence, features in the same order, signs of doubt.
+
+        Args:
+            question: in everyday language.
+            history: the earlier questions, oldest first.
+        """
+        know = self._know()
+        alone = standalone(know.speller.repair(question), [know.speller.repair(turn) for turn in history])
+        evidence = know.finder.find(self._read(alone, know), features=True)
+        return evidence, evidence.features, signs(know.finder.lens, evidence) if evidence.windows else {}
 
     def _read(self, alone: str, know: _Knowledge) -> Question:
         return read_question(alone, know.glossary)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.draft import Draft, shortened, shown
-from assistant.extractive import Evidence
+from assistant.evidence import Evidence
 
 _CUE = re.compile(
     r"(?:มีความ)?(?:ต่างกัน|แตกต่างกัน|แตกต่าง|ต่าง|เทียบกัน|มากกว่ากัน|น้อยกว่ากัน|เหมือนกัน|เปรียบเทียบ(?:กัน)?|เทียบ)"

@@ -14,15 +14,16 @@ from importlib import resources
 
 import numpy as np
 
-from assistant.extractive import Evidence
-from assistant.features import Lens, Window, answers
-from assistant.question import Kind, Question
+from assistant.evidence import Evidence
+from assistant.features import Lens, Window
+from assistant.question import Kind
 from assistant.rarity import speaks
+from assistant.wanted import answers
 from corpus.dates import find_years
 
 SIGNS = (
-    "covered", "soft", "noun_missing", "noun_nowhere", "word_missing", "type_missing", "unit_missing", "year_missing", "ordinal_missing",
-    "figure_missing", "near", "lead", "number", "list", "short",
+    "covered", "soft", "noun_missing", "noun_nowhere", "word_missing", "type_missing", "unit_missing",
+    "year_missing", "ordinal_missing", "figure_missing", "near", "lead", "number", "list", "short",
 )  # fmt: skip
 """Names of the model's inputs; see `signs`."""
 
@@ -67,7 +68,11 @@ def held(lens: Lens, evidence: Evidence, window: Window) -> Held:
     near = " ".join(atom.copy for atom in around)
     near_words = frozenset().union(*(atom.vocabulary for atom in around))
     exact = {
-        word: max(lens.held(word, copy, vocabulary), 0.95 * lens.held(word, told, told_words), 0.85 * lens.held(word, near, near_words))
+        word: max(
+            lens.held(word, copy, vocabulary),
+            0.95 * lens.held(word, told, told_words),
+            0.85 * lens.held(word, near, near_words),
+        )
         for word in evidence.weights
     }
     missing = [word for word, far in exact.items() if far < 0.5]
@@ -96,7 +101,8 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         "soft": sum(weight * seen.soft[word] for word, weight in weights.items()),
         "noun_missing": max((weights[word] * far for word, far in nouns.items()), default=0.0),
         "noun_nowhere": max(
-            (speaks(word) * far for word, far in nouns.items() if far > 0.5 and lens.document_frequency(word) == 0), default=0.0
+            (speaks(word) * far for word, far in nouns.items() if far > 0.5 and lens.document_frequency(word) == 0),
+            default=0.0,
         ),
         "word_missing": max((weights[word] * (1 - far) for word, far in seen.soft.items()), default=0.0),
         "type_missing": float(typed and not any(places)),
@@ -127,13 +133,17 @@ def judge(lens: Lens, evidence: Evidence) -> Verdict:
         evidence: what was found.
     """
     question = evidence.question
-    if not evidence.windows or not evidence.weights and not question.years:
+    if not evidence.windows or (not evidence.weights and not question.years):
         return Verdict(0.0, "ไม่มีข้อความที่เกี่ยวข้อง")
     seen = signs(lens, evidence)
     weights, bias, least = _model()
     odds = float(np.array([seen[name] for name in SIGNS]) @ weights) + bias
     confidence = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
-    if question.about_publication and any(p.reading.document.published for p in evidence.passages[:3]) and seen["covered"] >= 0.3:
+    if (
+        question.about_publication
+        and any(p.reading.document.published for p in evidence.passages[:3])
+        and seen["covered"] >= 0.3
+    ):
         return Verdict(max(confidence, 0.5), "")
     if seen["ordinal_missing"] or seen["year_missing"]:
         reason = "ไม่มีข้อมูลของปีที่ถาม" if seen["year_missing"] else "ไม่มีข้อมูลของครั้งหรือลำดับที่ถาม"
@@ -146,7 +156,9 @@ def judge(lens: Lens, evidence: Evidence) -> Verdict:
 def _reason(lens: Lens, evidence: Evidence, seen: dict[str, float]) -> str:
     question = evidence.question
     soft = held(lens, evidence, evidence.windows[0]).soft
-    missing = [word for word in question.content if word in question.nouns and soft[word] < 0.5 and speaks(word) >= 0.25]
+    missing = [
+        word for word in question.content if word in question.nouns and soft[word] < 0.5 and speaks(word) >= 0.25
+    ]
     if missing:
         return f"เอกสารที่พบไม่ได้กล่าวถึง “{' '.join(missing[:3])}”"
     if seen["type_missing"] or seen["unit_missing"]:

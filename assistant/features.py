@@ -12,17 +12,18 @@ import numpy as np
 from assistant.glossary import Glossary
 from assistant.question import Kind, Question
 from assistant.rarity import parts, speaks
-from assistant.units import AGENCY, CAUSE, DEFINES, LISTING, MANNER, PERSON, PLACE, Atom, Passage, Reading
+from assistant.units import CAUSE, DEFINES, LISTING, MANNER, Atom, Passage, Reading
+from assistant.wanted import answers
 from corpus.document import Span
 from corpus.words import words
 from index.encoder import Encoder, EncoderInput
 from index.library import Index
 
 NAMES = (
-    "own", "own_count", "beside", "wider", "passage", "grams", "soft", "soft_min", "near", "near_best", "passage_dense", "passage_score",
-    "passage_rank", "passage_lexical", "length", "novel", "run", "type_fit", "type_near", "type_other", "year_match", "year_clash",
-    "ordinal_match", "ordinal_clash", "missing_rare", "centre", "item", "heading", "defines", "cause", "manner", "listing", "starts_block",
-    "ends_block", "margin",
+    "own", "own_count", "beside", "wider", "passage", "grams", "soft", "soft_min", "near", "near_best",
+    "passage_dense", "passage_score", "passage_rank", "passage_lexical", "length", "novel", "run", "type_fit",
+    "type_near", "type_other", "year_match", "year_clash", "ordinal_match", "ordinal_clash", "missing_rare",
+    "centre", "item", "heading", "defines", "cause", "manner", "listing", "starts_block", "ends_block", "margin",
 )  # fmt: skip
 KINDS = tuple(Kind)
 SIZE = len(NAMES) + len(KINDS)
@@ -91,7 +92,9 @@ class Lens:
     def document_frequency(self, word: str) -> int:
         """In how many chunks a word, or one of the same meaning, stands."""
         frequency = self._index.lexical.document_frequency
-        return max([frequency(word), *(frequency(other) for other in self._glossary.alternatives(word) if " " not in other)])
+        return max(
+            [frequency(word), *(frequency(other) for other in self._glossary.alternatives(word) if " " not in other)]
+        )
 
     def weights(self, question: Question) -> dict[str, float]:
         """The words that carry a question with their weights, which sum to 1."""
@@ -100,7 +103,7 @@ class Lens:
         return {word: weight / total for word, weight in rare.items()}
 
     def held(self, word: str, copy: str, vocabulary: frozenset[str]) -> float:
-        """How far a text holds a word: 1 as such or inside a longer word, less for a word of the same meaning, else 0."""
+        """How far a text holds a word: 1 as such or in a longer word, less for one of the same meaning, else 0."""
         if word in vocabulary or (len(word) >= 3 and word in copy):
             return 1.0
         if " " in word or word[0].isdigit():
@@ -109,7 +112,11 @@ class Lens:
             if other in vocabulary or (len(other) >= 4 and other in copy):
                 return ALIKE
         pieces = parts(word)
-        if len(word) >= 6 and len(pieces) > 1 and all(piece in vocabulary or (len(piece) >= 3 and piece in copy) for piece in pieces):
+        if (
+            len(word) >= 6
+            and len(pieces) > 1
+            and all(piece in vocabulary or (len(piece) >= 3 and piece in copy) for piece in pieces)
+        ):
             return ALIKE
         return 0.0
 
@@ -121,7 +128,9 @@ class Lens:
         asked = np.stack([self._word_vector(word) for word in wanted])
         return dict(zip(wanted, (asked @ there.T).max(axis=1).tolist(), strict=True))
 
-    def windows(self, question: Question, passages: Sequence[Passage], reach: int = REACH) -> tuple[list[Window], np.ndarray]:
+    def windows(
+        self, question: Question, passages: Sequence[Passage], reach: int = REACH
+    ) -> tuple[list[Window], np.ndarray]:
         """All stretches of the passages up to a length, one from each atom on, and their features.
 
         Returns:
@@ -130,7 +139,11 @@ class Lens:
         weights = self.weights(question)
         asked = np.array(list(weights.values()), dtype=np.float32)
         query = self._encoder.encode_query(EncoderInput(question.text, " ".join(words(question.copy))))
-        query_words = np.stack([self._word_vector(word) for word in weights]) if weights else np.zeros((0, len(query)), np.float32)
+        query_words = (
+            np.stack([self._word_vector(word) for word in weights])
+            if weights
+            else np.zeros((0, len(query)), np.float32)
+        )
         grams = _grams(question.copy)
         scores = np.array([passage.score for passage in passages], dtype=np.float32)
         mean, spread = (float(scores.mean()), float(scores.std()) or 1.0) if len(scores) else (0.0, 1.0)
@@ -140,9 +153,15 @@ class Lens:
         done: set[tuple[str, int]] = set()
         for passage in passages:
             atoms = passage.reading.atoms[passage.first : passage.last]
-            exact = np.array([[self.held(word, atom.copy, atom.vocabulary) for word in weights] for atom in atoms], np.float32)
-            context = np.array([self.held(w, atoms[0].context, atoms[0].context_vocabulary) for w in weights], np.float32)
-            contexts = {atom.block: [self.held(w, atom.context, atom.context_vocabulary) for w in weights] for atom in atoms}
+            exact = np.array(
+                [[self.held(word, atom.copy, atom.vocabulary) for word in weights] for atom in atoms], np.float32
+            )
+            context = np.array(
+                [self.held(w, atoms[0].context, atoms[0].context_vocabulary) for w in weights], np.float32
+            )
+            contexts = {
+                atom.block: [self.held(w, atom.context, atom.context_vocabulary) for w in weights] for atom in atoms
+            }
             soft = self._soft(query_words, atoms)
             near = passage.reading.vectors[passage.first : passage.last] @ query
             whole = exact.max(axis=0) if len(weights) else np.zeros(0, np.float32)
@@ -153,7 +172,13 @@ class Lens:
                 j = i + 1
                 while j < len(atoms) and atoms[j].span.end - atom.span.start <= reach:
                     j += 1
-                if i and j == len(atoms) and (passage.reading.document.id, atoms[i - 1].place) in done and windows and windows[-1].last == passage.first + j:
+                if (
+                    i
+                    and j == len(atoms)
+                    and (passage.reading.document.id, atoms[i - 1].place) in done
+                    and windows
+                    and windows[-1].last == passage.first + j
+                ):
                     continue  # the stretch before ends at the same place and holds more
                 key = (passage.reading.document.id, atom.place)
                 if key in done:
@@ -161,13 +186,18 @@ class Lens:
                 done.add(key)
                 inside = exact[i:j].max(axis=0) if len(weights) else np.zeros(0, np.float32)
                 around = exact[max(0, i - 3) : j + 3].max(axis=0) if len(weights) else inside
-                told = np.maximum.reduce([np.array(contexts[a.block], np.float32) for a in atoms[i:j]]) if len(weights) else inside
+                told = (
+                    np.maximum.reduce([np.array(contexts[a.block], np.float32) for a in atoms[i:j]])
+                    if len(weights)
+                    else inside
+                )
                 softness = soft[i:j].max(axis=0) if len(weights) else inside
                 row = _row(question, atoms[i:j], [p for k in range(i, j) for p in [places[k]]], exact[i:j])
                 covered = np.maximum(inside, told)
                 windows.append(Window(passage, passage.first + i, passage.first + j))
                 values = row | {
-                    "own": float(inside @ asked), "own_count": float((exact[i:j] @ asked).sum()), "beside": float((covered - inside) @ asked),
+                    "own": float(inside @ asked), "own_count": float((exact[i:j] @ asked).sum()),
+                    "beside": float((covered - inside) @ asked),
                     "wider": float((np.maximum(around, inside) - inside) @ asked), "passage": shared,
                     "grams": len(grams.intersection(*[frozenset().union(*atom_grams[i:j])])) / max(1, len(grams)),
                     "soft": float(softness @ asked), "soft_min": float(softness.min()) if len(weights) else 0.0,
@@ -218,7 +248,9 @@ def _atom_grams(copy: str) -> frozenset[str]:
     return _grams(copy)
 
 
-def _row(question: Question, atoms: Sequence[Atom], places: Sequence[list[tuple[int, int]]], exact: np.ndarray) -> dict[str, float]:
+def _row(
+    question: Question, atoms: Sequence[Atom], places: Sequence[list[tuple[int, int]]], exact: np.ndarray
+) -> dict[str, float]:
     copy = " ".join(atom.copy for atom in atoms)
     squeezed = copy.replace(" ", "")
     wider = squeezed + atoms[0].context.replace(" ", "")
@@ -266,33 +298,3 @@ def _longest_run(question: str, squeezed: str) -> int:
                 break
             best = max(best, len(joined))
     return best
-
-
-def answers(question: Question, atom: Atom) -> list[tuple[int, int]]:
-    """Where in an atom's plain text the kind of thing stands that the question asks for: (start, end), in order."""
-    kind = question.kind
-    if question.wants_number:
-        return [(q.span.start, q.span.end) for q in atom.quantities if fits(question, q.unit)]
-    if kind is Kind.DATE:
-        return [(m.span.start, m.span.end) for m in atom.dates]
-    if kind is Kind.CONTACT:
-        return [(s.start, s.end) for s in atom.phones]
-    pattern = {Kind.PERSON: PERSON, Kind.AGENCY: AGENCY, Kind.PLACE: PLACE}.get(kind)
-    if pattern is not None:
-        return [match.span() for match in pattern.finditer(atom.plain.lower())]
-    return []
-
-
-def fits(question: Question, unit_word: str) -> bool:
-    """Whether a quantity's unit is what the question counts."""
-    if question.kind is Kind.AMOUNT:
-        return unit_word in ("บาท", "ดอลลาร์", "ดอลลาร์สหรัฐ", "ยูโร", "เยน", "หยวน", "ปอนด์")
-    if question.kind is Kind.SHARE:
-        return unit_word == "%"
-    if not question.counted:
-        return True
-    if not unit_word:
-        return False
-    same = question.counted.startswith(unit_word) or unit_word.startswith(question.counted)
-    people = {"คน", "ราย", "ท่าน"}
-    return same or (question.counted in people and unit_word in people)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from assistant.draft import Draft, shortened, shown
-from assistant.extractive import Evidence, Finder, coverage
+from assistant.evidence import Evidence, Finder, coverage
+from assistant.features import Window
 from assistant.question import Kind, Question, read_question
 from assistant.units import Atom, Reading
 from corpus.document import Span
@@ -24,7 +25,11 @@ def contacts(finder: Finder, about: str) -> Iterator[tuple[Reading, Atom]]:
     for passage in evidence.passages:
         for atom in passage.reading.atoms[passage.first : passage.last]:
             key = (passage.reading.document.id, atom.place)
-            if key not in seen and (atom.phones or _MAIL.search(atom.plain)) and _REACHED.search(_around(passage.reading, atom)):
+            if (
+                key not in seen
+                and (atom.phones or _MAIL.search(atom.plain))
+                and _REACHED.search(_around(passage.reading, atom))
+            ):
                 seen.add(key)
                 yield passage.reading, atom
 
@@ -37,7 +42,11 @@ def _around(reading: Reading, atom: Atom) -> str:
 def _contact_span(reading: Reading, atom: Atom) -> Span:
     """The contact with the clause before it in the same block, which names whose it is."""
     first = atom.place
-    while first and reading.atoms[first - 1].block == atom.block and atom.span.end - reading.atoms[first - 1].span.start <= 180:
+    while (
+        first
+        and reading.atoms[first - 1].block == atom.block
+        and atom.span.end - reading.atoms[first - 1].span.start <= 180
+    ):
         first -= 1
     return Span(reading.atoms[first].span.start, atom.span.end)
 
@@ -56,8 +65,12 @@ def write_guidance(finder: Finder, question: Question, read: Callable[[str], Que
     evidence = finder.find(question)
     if not evidence.windows:
         return None
-    share, held = coverage(finder.lens, evidence, evidence.windows[0])
-    unknown = [w for w, far in held.items() if far == 0 and finder.lens.document_frequency(w) == 0 and evidence.weights[w] >= 0.2]
+    _, held = coverage(finder.lens, evidence, evidence.windows[0])
+    unknown = [
+        w
+        for w, far in held.items()
+        if far == 0 and finder.lens.document_frequency(w) == 0 and evidence.weights[w] >= 0.2
+    ]
     if unknown:
         return None
     draft = Draft()
@@ -84,7 +97,7 @@ def write_abstention(evidence: Evidence, reason: str, contact: str, finder: Find
     """Says that the documents do not hold the answer, what came nearest, and whom to ask."""
     draft = Draft()
     draft.add(f"ขออภัย ไม่พบคำตอบในเอกสารที่มี ({reason})")
-    nearest = []
+    nearest: list[Window] = []
     for window in evidence.windows:
         if all(window.reading.document.id != other.reading.document.id for other in nearest):
             nearest.append(window)

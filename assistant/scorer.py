@@ -80,7 +80,7 @@ def load_scorer(data: bytes | Path) -> Scorer:
     """Read a scorer.
 
     Args:
-        data: an npz file: for each member i the arrays i_share, i_mean, i_deviation, and i_weightsK, i_biasK of its layers.
+        data: an npz file: for each member i the arrays i_share, i_mean, i_deviation, i_weightsK and i_biasK.
 
     Raises:
         AssistantError: if it does not fit the features of this version.

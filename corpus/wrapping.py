@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.connectives import announces, needs_more, wants_number
+from corpus.connectives import Rank, announces, needs_more, opens, wants_number
 from corpus.document import Span
 from corpus.markers import Marker, line_marker
 from corpus.words import word_spans
@@ -20,6 +20,7 @@ _NO_ROOM = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _GOES_ON = re.compile(
     r"(?:ซึ่ง|และ|หรือ|ด้วย(?!เหตุ)|ของ|โดย|แห่ง|รวมทั้ง|รวมถึง|ตลอดจน|เพื่อ|ต่อ(?!มา|ไป)|กับ|แก่|ที่(?!ประชุม|มา|ปรึกษา|ตั้ง|อยู่|ดิน|พัก|ผ่าน))"
 )
+_CONSONANTS = frozenset(map(chr, range(0x0E01, 0x0E2F))) - {"ณ"}
 _CLOSED = frozenset(':|.!?”"')
 _NARROW, _WIDE = 45, 140  # columns: shorter lines are no measure of a width, longer ones were not wrapped to it
 _SHORTEST = 35
@@ -172,6 +173,8 @@ def _wraps(text: str, line: _Line, following: _Line, width: _Width) -> bool:
         return not announces(line.span.of(text)) or (line.columns >= width.least <= following.columns)
     if line.columns >= width.least and _GOES_ON.match(text, following.span.start):
         return True
+    if opens(text, following.span.start) is Rank.SENTENCE:
+        return False
     return _was_full(text, line, following, width)
 
 
@@ -190,7 +193,7 @@ def _wrap_width(widths: Sequence[int]) -> _Width | None:
         return None
     upper = usual[int(len(usual) * 0.75)]
     near = [width for width in usual if upper - 12 <= width <= upper + 8]
-    return _Width(near[0] + 4, upper + 8) if len(near) * 5 >= len(usual) * 2 else None
+    return _Width(min(near[0] + 4, upper), upper + 8) if len(near) * 5 >= len(usual) * 2 else None
 
 
 def _title_styles(text: str, lines: Sequence[_Line], width: _Width) -> frozenset[str]:
@@ -220,4 +223,7 @@ def _inside_word(text: str, line: Span, following: Span) -> bool:
     if crosses is None:
         return False
     last, first = len(word_spans(tail)[-1]), len(word_spans(head)[0])
-    return min(last, first) == 1 and len(crosses) > max(last, first) + 1
+    if last > 1 and first > 1:
+        return False
+    letter = tail[-1] if last == 1 else head[0]  # alone no word, but for one
+    return len(crosses) > max(last, first) + 1 or (len(crosses) == last + first and letter in _CONSONANTS)

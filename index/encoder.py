@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from corpus.errors import EncoderError
+from index.fusion import DENSE_WEIGHT
 
 if TYPE_CHECKING:
     from model2vec import StaticModel
@@ -71,6 +72,31 @@ class StaticEncoder:
         weights = (self.folder / "model.safetensors").read_bytes()
         tokenizer = (self.folder / "tokenizer.json").read_bytes()
         return f"static:{self.folder.name}:{hashlib.sha256(weights + tokenizer).hexdigest()[:12]}"
+
+    @cached_property
+    def dense_weight(self) -> float:
+        """Weight of this model's scores beside the lexical ones: what `klum tune` stored, or the default.
+
+        Raises:
+            EncoderError: if that file holds no weight of 0 or more.
+        """
+        import json
+
+        try:
+            weight = float(json.loads((self.folder / "fusion.json").read_text("utf-8"))["dense_weight"])
+        except FileNotFoundError:
+            return DENSE_WEIGHT
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise EncoderError(
+                f"{self.folder / 'fusion.json'} cannot be used: {type(error).__name__}: {error}.",
+                hint="Delete it, or make it anew with `klum tune`.",
+            ) from error
+        if not 0 <= weight < float("inf"):
+            raise EncoderError(
+                f"The weight {weight!r} in {self.folder / 'fusion.json'} is not 0 or more.",
+                hint="Make it anew with `klum tune`.",
+            )
+        return weight
 
     @cached_property
     def _model(self) -> StaticModel:

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from corpus.errors import EvaluationError
+from corpus.errors import EncoderError, EvaluationError
 from evals.bench_data import read_set
 from evals.cases import Case
 from evals.tuning import FILE, WEIGHTS, TuningQuestion, choose, index_of_set, questions_of_cases, tune, write_fusion
-from index.encoder import StaticEncoder
+from index.encoder import BUNDLED, StaticEncoder
+from index.fusion import DENSE_WEIGHT
 from index.library import Index
 from tests.bench_files import write_sets
 
@@ -107,3 +109,24 @@ def test_the_result_is_stored_beside_the_model(ready: tuple[Index, list[TuningQu
     assert said["measured"]["questions"] == 24 and said["measured"]["by_weight"].keys() == {f"{w:g}" for w in WEIGHTS}
     with pytest.raises(EvaluationError, match="cannot be written"):
         write_fusion(tmp_path / "none", tuning)
+
+
+def test_the_bundled_kind_of_model_uses_the_weight_stored_beside_it(tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(BUNDLED, folder)
+    (folder / FILE).write_text('{"dense_weight": 0.7}', "utf-8")
+    with Index.open(tmp_path / "home", StaticEncoder(folder)) as index:
+        assert index.dense_weight == 0.7
+    (folder / FILE).unlink()
+    assert StaticEncoder(folder).dense_weight == DENSE_WEIGHT
+
+
+@pytest.mark.parametrize(
+    "said", ["", "[]", "{}", '{"dense_weight": "much"}', '{"dense_weight": -1}', '{"dense_weight": NaN}']
+)
+def test_a_weight_that_is_none_is_refused(tmp_path: Path, said: str) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(BUNDLED, folder)
+    (folder / FILE).write_text(said, "utf-8")
+    with pytest.raises(EncoderError, match=r"fusion\.json"):
+        _ = StaticEncoder(folder).dense_weight

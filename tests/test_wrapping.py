@@ -11,7 +11,7 @@ from corpus.words import word_spans
 from corpus.wrapping import columns, logical_lines, physical_lines, soft_line_ends
 from tests.thai_text import ARTICLE, NAMES, POEM, SCHEDULE, any_text
 
-PROSE = ARTICLE.replace("\n\n", " ")
+PROSE = f"{ARTICLE} {ARTICLE}".replace("\n\n", " ").replace(". ", " ")
 
 
 def wrapped(text: str, width: int, end: str = "\n") -> str:
@@ -109,3 +109,4 @@ def test_word_across_a_line_end_of_a_saved_page(shared: Path) -> None:
     soft = soft_line_ends(text, physical_lines(text))
     assert text.index("การพัฒนาค\nลัสเตอร์") + len("การพัฒนาค") in soft
     assert text.index("170 คน\nโครงการ") + len("170 คน") not in soft
+    assert text.index('ประชุมสัมมนา\n"โครงการ') + len("ประชุมสัมมนา") in soft

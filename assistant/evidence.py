@@ -1,0 +1,139 @@
+"""Finds the stretches of text that may answer a question, best first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.features import REACH, SIZE, Lens, Window
+from assistant.glossary import Glossary
+from assistant.question import Question
+from assistant.scorer import Scorer
+from assistant.units import Passage, Reader
+from assistant.wanted import answers
+from index.library import Filter, Index
+
+_PASSAGES = 12
+_NO_FEATURES = np.zeros((0, SIZE), np.float32)
+_TRIMMED = 12
+"""How many of the best stretches are trimmed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What was found for a question.
+
+    Args:
+        question: the question.
+        windows: stretches of text, best first.
+        scores: their scores, in the same order.
+        weights: the question's words and how much each carries; they sum to 1.
+        passages: what was searched, best first.
+        features: of the stretches in the same order, if they were asked for.
+    """
+
+    question: Question
+    windows: tuple[Window, ...]
+    scores: np.ndarray
+    weights: dict[str, float]
+    passages: tuple[Passage, ...]
+    features: np.ndarray = _NO_FEATURES
+
+
+class Finder:
+    """Finds evidence for questions.
+
+    Args:
+        index: an open index.
+        reader: reads passages.
+        lens: weighs stretches of text.
+        scorer: ranks them.
+    """
+
+    def __init__(self, index: Index, reader: Reader, lens: Lens, scorer: Scorer, glossary: Glossary) -> None:
+        self._index = index
+        self._reader = reader
+        self._scorer = scorer
+        self._glossary = glossary
+        self.lens = lens
+
+    def find(
+        self, question: Question, only: Filter | None = None, reach: int = REACH, *, features: bool = False
+    ) -> Evidence:
+        """Evidence for a question, best first.
+
+        Args:
+            question: the question.
+            only: what to search in.
+            reach: length of the stretches, in characters.
+            features: whether to give their features too; the best stretches are then left untrimmed.
+        """
+        hits = self._index.search(self.search_text(question), _PASSAGES, only)
+        passages = tuple(self._reader.passages(hits))
+        weights = self.lens.weights(question)
+        windows, table = self.lens.windows(question, passages, reach)
+        if not windows:
+            return Evidence(question, (), np.zeros(0), weights, passages)
+        scores = self._scorer.scores(table)
+        order = np.argsort(-scores, kind="stable")
+        ranked = [windows[i] for i in order]
+        if features:
+            return Evidence(question, tuple(ranked), scores[order], weights, passages, table[order])
+        ranked[:_TRIMMED] = [self._trimmed(question, weights, window, reach) for window in ranked[:_TRIMMED]]
+        return Evidence(question, tuple(ranked), scores[order], weights, passages)
+
+    def _trimmed(self, question: Question, weights: dict[str, float], window: Window, reach: int) -> Window:
+        """The stretch without what it begins with for no reason, and with what follows instead."""
+        atoms = window.reading.atoms
+        first, last = window.first, window.last
+
+        def worth(start: int, end: int) -> tuple[float, bool]:
+            copy = " ".join(atom.copy for atom in atoms[start:end])
+            vocabulary = frozenset().union(*(atom.vocabulary for atom in atoms[start:end]))
+            held = sum(weight * self.lens.held(word, copy, vocabulary) for word, weight in weights.items())
+            years = frozenset().union(*(atom.years for atom in atoms[start:end]))
+            return held + 0.2 * bool(years & question.years), any(answers(question, atom) for atom in atoms[start:end])
+
+        full = worth(first, last)
+        while first + 1 < last:
+            less = worth(first + 1, last)
+            if less[0] < full[0] - 1e-6 or less[1] != full[1]:
+                break
+            first += 1
+        while last < len(atoms) and atoms[last].span.end - atoms[first].span.start <= reach:
+            last += 1
+        return window if first == window.first else Window(window.passage, first, last)
+
+    def search_text(self, question: Question) -> str:
+        """The question with the wordings that the documents use for its words."""
+        more = []
+        for word in question.content:
+            for other in sorted(self._glossary.alternatives(word)):
+                if " " not in other and self._index.lexical.document_frequency(other):
+                    more.append(other)
+        return " ".join([question.text, *dict.fromkeys(more[:4])])
+
+
+def coverage(lens: Lens, evidence: Evidence, window: Window) -> tuple[float, dict[str, float]]:
+    """How much of the question the evidence speaks of: the share, 0 to 1, and for each word how far it is held.
+
+    A word counts in full in the stretch itself, somewhat less in its title, headings, or the rest of the passage.
+    """
+    atoms = window.atoms
+    copy = " ".join(atom.copy for atom in atoms)
+    vocabulary = frozenset().union(*(atom.vocabulary for atom in atoms))
+    context = " ".join(dict.fromkeys(atom.context for atom in atoms))
+    told = frozenset().union(*(atom.context_vocabulary for atom in atoms))
+    passage = window.passage
+    around = passage.reading.atoms[max(0, min(passage.first, window.first - 4)) : max(passage.last, window.last + 4)]
+    near_copy = " ".join(atom.copy for atom in around)
+    near_words = frozenset().union(*(atom.vocabulary for atom in around))
+    held = {}
+    for word in evidence.weights:
+        held[word] = max(
+            lens.held(word, copy, vocabulary),
+            0.95 * lens.held(word, context, told),
+            0.8 * lens.held(word, near_copy, near_words),
+        )
+    return sum(weight * held[word] for word, weight in evidence.weights.items()), held

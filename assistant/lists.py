@@ -1,0 +1,175 @@
+"""Lists: a whole list with its lead-in, its items at a place, or the one item that a question is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.draft import FACT, LONG, SHORT, Draft, shortened, shown
+from assistant.evidence import Evidence, coverage
+from assistant.features import Lens, Window
+from assistant.glossary import Glossary
+from assistant.question import Kind, Question
+from assistant.units import Reading
+from corpus.document import Span
+from corpus.normalise import normalise
+from corpus.structure import Block, BlockKind, Outline
+from corpus.words import words
+
+Found = tuple[Reading, Block | None, list[Block]]
+"""A list in a document: its lead-in and its items."""
+
+
+class ListWriter:
+    """Writes lists.
+
+    Args:
+        lens: tells which words a text holds.
+        glossary: tells which provinces a region has.
+    """
+
+    def __init__(self, lens: Lens, glossary: Glossary) -> None:
+        self._lens = lens
+        self._glossary = glossary
+
+    def whole(self, draft: Draft, evidence: Evidence) -> bool:
+        """A whole list with its lead-in, if one fits the question."""
+        question = evidence.question
+        best = 0.0
+        chosen: Found | None = None
+        top, _ = coverage(self._lens, evidence, evidence.windows[0])
+        for passage in evidence.passages[:6]:
+            reading = passage.reading
+            ids = {a.list_id for a in reading.atoms[passage.first : passage.last] if a.list_id is not None}
+            for list_id in sorted(ids):
+                lead, items = reading.structure.members(list_id)
+                if len(items) < 2:
+                    continue
+                share = self._list_share(evidence, reading, lead, items) - 0.02 * passage.rank
+                if share > best:
+                    best, chosen = share, (reading, lead, items)
+        needed = 0.62 if question.kind is Kind.LIST else 0.8
+        if chosen is None or best < max(needed, top * 0.85):
+            chosen = self._list_at(evidence.windows[0]) if question.kind is Kind.LIST else None
+        if chosen is None:
+            return False
+        reading, lead, items = chosen
+        return self._write_list(draft, question, reading, lead, items)
+
+    def _list_at(self, window: Window) -> Found | None:
+        """The list that the best stretch runs into: its lead-in and at least two items stand in it."""
+        reading = window.reading
+        ids = [atom.list_id for atom in window.atoms if atom.list_id is not None]
+        for list_id in dict.fromkeys(ids):
+            lead, items = reading.structure.members(list_id)
+            inside = sum(1 for item in items if item.span.overlaps(window.span))
+            led = lead is not None and lead.span.overlaps(window.span)
+            if len(items) >= 2 and (inside >= 2 or (led and inside >= 1)):
+                return reading, lead, items
+        return None
+
+    def item(self, draft: Draft, evidence: Evidence) -> bool:
+        """The one item of a list that the question is about, with what the list is of; False if none stands out."""
+        window = evidence.windows[0]
+        found = self._list_at(window) or self._list_of_items(window)
+        if found is None:
+            return False
+        reading, lead, items = found
+        shares = []
+        for item in items:
+            copy = normalise(reading.structure.plain(item.span))
+            vocabulary = frozenset(words(copy))
+            own = sum(weight * self._lens.held(word, copy, vocabulary) for word, weight in evidence.weights.items())
+            shares.append((own, item))
+        shares.sort(key=lambda pair: -pair[0])
+        if shares[0][0] < 0.2 or shares[0][0] < shares[1][0] + 0.08:
+            return False
+        item = shares[0][1]
+        mark = draft.cite(reading.document, item.span)
+        draft.add(f"{shortened(shown(reading.structure, item.body), 230)} {mark}")
+        title = _title(reading.structure, lead)
+        if title and lead is not None:
+            room = FACT - draft.room - 12
+            if room > 40:
+                draft.add(f"({shortened(title, room)}) {draft.cite(reading.document, lead.span)}")
+        return True
+
+    def _list_of_items(self, window: Window) -> Found | None:
+        ids = [atom.list_id for atom in window.atoms if atom.item]
+        if not ids or ids[0] is None:
+            return None
+        lead, items = window.reading.structure.members(ids[0])
+        return (window.reading, lead, items) if len(items) >= 2 else None
+
+    def _list_share(self, evidence: Evidence, reading: Reading, lead: Block | None, items: Sequence[Block]) -> float:
+        first = (lead or items[0]).span.start
+        atom = next(a for a in reading.atoms if a.span.start >= first)
+        told = atom.context
+        lead_copy = ""
+        if lead is not None:
+            lead_atoms = [a for a in reading.atoms if lead.span.overlaps(a.span)][-4:]
+            lead_copy = " ".join(a.copy for a in lead_atoms)
+        inside = " ".join(a.copy for a in reading.atoms if items[0].span.start <= a.span.start < items[-1].span.end)
+        held = self._lens.held
+        places = self._places(evidence.question)
+        weights = {
+            word: weight for word, weight in evidence.weights.items() if not any(word in place for place in places)
+        }
+        total = sum(
+            weight
+            * max(
+                held(word, lead_copy, frozenset()),
+                0.9 * held(word, told, frozenset()),
+                0.45 * held(word, inside, frozenset()),
+            )
+            for word, weight in weights.items()
+        )
+        return total / (sum(weights.values()) or 1.0)
+
+    def _write_list(
+        self, draft: Draft, question: Question, reading: Reading, lead: Block | None, items: list[Block]
+    ) -> bool:
+        structure, document = reading.structure, reading.document
+        places = self._places(question)
+        if places:
+            there = [item for item in items if any(p in shown(structure, item.span).lower() for p in places)]
+            if there and len(there) < len(items):
+                title = _title(structure, lead)
+                lead_mark = f" {draft.cite(document, lead.span)}" if lead is not None and title else ""
+                draft.add(
+                    f"พบ {len(there)} รายการจากทั้งหมด {len(items)} รายการ"
+                    + (f" ({shortened(title, 160)}){lead_mark}" if title else "")
+                )
+                for item in there:
+                    draft.add(f"- {shortened(shown(structure, item.body), 200)} {draft.cite(document, item.span)}")
+                return True
+        first = lead or items[0]
+        start = first.span.start
+        if lead is not None and lead.kind is not BlockKind.HEADING and len(lead.span) > 400:
+            start = max(
+                a.span.start for a in reading.atoms if lead.span.overlaps(a.span) and a.span.start <= lead.span.end - 80
+            )
+        mark = draft.cite(document, Span(start, items[-1].span.end))
+        title = _title(structure, lead)
+        draft.add(f"{title} {mark}" if title else f"มี {len(items)} ข้อ {mark}")
+        limit = LONG if question.kind is not Kind.OPEN else SHORT
+        room = (limit - draft.room - 6 * len(items)) // len(items)
+        for place, item in enumerate(items, 1):
+            draft.add(f"{item.number or place}. {shortened(shown(structure, item.body), max(24, room))}")
+        return True
+
+    def _places(self, question: Question) -> tuple[str, ...]:
+        found: list[str] = []
+        for region, provinces in self._glossary.regions.items():
+            if region in question.copy:
+                found += [region, *provinces]
+            found += [province for province in provinces if province in question.copy]
+        return tuple(dict.fromkeys(found))
+
+
+def _title(structure: Outline, lead: Block | None) -> str:
+    if lead is None:
+        return ""
+    text = shown(structure, lead.body)
+    if len(text) > 260 and lead.kind is not BlockKind.HEADING:
+        text = "…" + text[-220:].split(" ", 1)[-1]
+    return text
