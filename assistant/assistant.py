@@ -15,7 +15,7 @@ from assistant.doubt import Verdict, judge, signs
 from assistant.draft import Draft
 from assistant.evidence import Evidence, Finder
 from assistant.extractive import Writer
-from assistant.features import Lens
+from assistant.features import SIZE, Lens
 from assistant.followup import standalone
 from assistant.glossary import Glossary, explained_abbreviations, reviewed_glossary
 from assistant.guidance import write_abstention, write_guidance
@@ -111,7 +111,8 @@ class Assistant:
         know = self._know()
         alone = standalone(know.speller.repair(question), [know.speller.repair(turn) for turn in history])
         evidence = know.finder.find(self._read(alone, know), features=True)
-        return evidence, evidence.features, signs(know.finder.lens, evidence) if evidence.windows else {}
+        features = evidence.features if evidence.features is not None else np.zeros((0, SIZE), np.float32)
+        return evidence, features, signs(know.finder.lens, evidence) if evidence.windows else {}
 
     def _read(self, alone: str, know: _Knowledge) -> Question:
         return read_question(alone, know.glossary)

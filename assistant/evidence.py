@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.features import REACH, SIZE, Lens, Window
+from assistant.features import REACH, Lens, Window
 from assistant.glossary import Glossary
 from assistant.question import Question
 from assistant.scorer import Scorer
@@ -15,7 +15,6 @@ from assistant.wanted import answers
 from index.library import Filter, Index
 
 _PASSAGES = 12
-_NO_FEATURES = np.zeros((0, SIZE), np.float32)
 _TRIMMED = 12
 """How many of the best stretches are trimmed."""
 
@@ -38,7 +37,7 @@ class Evidence:
     scores: np.ndarray
     weights: dict[str, float]
     passages: tuple[Passage, ...]
-    features: np.ndarray = _NO_FEATURES
+    features: np.ndarray | None = None
 
 
 class Finder:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from assistant import Assistant
-from corpus.errors import EvaluationError
+from corpus.errors import EvaluationError, KlumError
 from evals.cases import Case
 
 RETRIEVED = 10
+"""Passages that a result lists of what a search alone finds."""
+
+RESULTS = "results.jsonl"
+PART = "results.jsonl.part"
+SUMMARY = "summary.json"
+_NEEDED = {"id", "question", "answer", "abstained", "citations", "retrieved", "seconds"}
 
 
 def run_cases(
@@ -25,11 +32,14 @@ def run_cases(
 ) -> list[dict[str, Any]]:
     """Ask every question of a set.
 
+    Results are appended to `results.jsonl.part`, each as soon as it is known; the file becomes `results.jsonl` when all
+    are there. A question that the assistant refuses or fails on gets a result with `error`, and the run goes on.
+
     Args:
         assistant: whom to ask.
         cases: the set.
-        out: folder for `results.jsonl`; made when it is not there.
-        resume: keep the results that a stopped run left for cases of this set.
+        out: folder for the results; made when it is not there.
+        resume: keep the results that an earlier run left for the same questions of this set, other than failed ones.
         progress: told (cases done, all cases).
 
     Returns:
@@ -38,36 +48,52 @@ def run_cases(
     Raises:
         EvaluationError: if the folder cannot be written to.
     """
-    file = out / "results.jsonl"
-    try:
+    with _writing(out):
         out.mkdir(parents=True, exist_ok=True)
-        there = _kept(file, cases) if resume else {}
-        temporary = out / "results.jsonl.part"
-        with temporary.open("w", encoding="utf-8") as stream:
-            results = []
-            for done, case in enumerate(cases, 1):
-                result = there.get(case.id) or run_case(assistant, case)
-                stream.write(json.dumps(result, ensure_ascii=False) + "\n")
-                stream.flush()
-                results.append(result)
-                if progress is not None:
-                    progress(done, len(cases))
-        temporary.replace(file)
-    except OSError as error:
-        raise EvaluationError(f"Results cannot be written to {out}: {error.strerror}.", hint="Give another --out.") from error
-    return results
+        results = kept_results(out, cases) if resume else {}
+        _write(out / PART, (results[case.id] for case in cases if case.id in results))
+        stream = (out / PART).open("a", encoding="utf-8")
+    with stream:
+        for case in cases:
+            if case.id not in results:
+                result = run_case(assistant, case)
+                with _writing(out):
+                    stream.write(_line(result))
+                    stream.flush()
+                results[case.id] = result
+            if progress is not None:
+                progress(len(results), len(cases))
+    ordered = [results[case.id] for case in cases]
+    with _writing(out):
+        _write(out / PART, ordered)
+        (out / PART).replace(out / RESULTS)
+    return ordered
 
 
 def run_case(assistant: Assistant, case: Case) -> dict[str, Any]:
-    """Ask one question, and look up what a search alone finds for it."""
+    """Ask one question, and look up what a search alone finds for it.
+
+    Returns:
+        The result; with `error`, and without an answer, if the assistant cannot take the question.
+    """
+    asked = {"id": case.id, "kind": case.kind, "question": case.question, "history": list(case.history)}
     began = time.perf_counter()
-    answer = assistant.ask(case.question, case.history)
-    seconds = time.perf_counter() - began
-    hits = assistant.index.search(answer.standalone_question, RETRIEVED)
+    try:
+        answer = assistant.ask(case.question, case.history)
+        seconds = time.perf_counter() - began
+        hits = assistant.index.search(answer.standalone_question, RETRIEVED)
+    except KlumError as error:
+        return {
+            **asked,
+            "answer": "",
+            "abstained": False,
+            "citations": [],
+            "retrieved": [],
+            "seconds": round(time.perf_counter() - began, 4),
+            "error": str(error),
+        }
     return {
-        "id": case.id,
-        "kind": case.kind,
-        "question": case.question,
+        **asked,
         "standalone_question": answer.standalone_question,
         "answer": answer.text,
         "abstained": answer.abstained,
@@ -76,23 +102,68 @@ def run_case(assistant: Assistant, case: Case) -> dict[str, Any]:
         "citations": [citation.to_json() for citation in answer.citations],
         "conflicts": [conflict.to_json() for conflict in answer.conflicts],
         "retrieved": [
-            {"source": h.stored.source, "start": h.chunk.span.start, "end": h.chunk.span.end, "score": round(h.score, 4)}
-            for h in hits
+            {
+                "source": hit.stored.source,
+                "start": hit.chunk.span.start,
+                "end": hit.chunk.span.end,
+                "score": round(hit.score, 4),
+            }
+            for hit in hits
         ],
         "seconds": round(seconds, 4),
     }
 
 
-def _kept(file: Path, cases: Sequence[Case]) -> dict[str, dict[str, Any]]:
-    asked = {case.id: case.question for case in cases}
+def write_summary(out: Path, summary: Mapping[str, Any]) -> None:
+    """Write the figures of a run beside its results.
+
+    Raises:
+        EvaluationError: if the folder cannot be written to.
+    """
+    with _writing(out):
+        temporary = out / f"{SUMMARY}.part"
+        temporary.write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        temporary.replace(out / SUMMARY)
+
+
+def kept_results(out: Path, cases: Sequence[Case]) -> dict[str, dict[str, Any]]:
+    """What earlier runs left in a folder for the same questions, by id; failed ones are left out.
+
+    Raises:
+        OSError: if a file is there and cannot be read.
+    """
+    asked = {case.id: (case.question, list(case.history)) for case in cases}
     kept = {}
-    for path in (file, file.with_suffix(".jsonl.part")):
-        if path.is_file():
-            for line in path.read_text("utf-8").splitlines():
-                try:
-                    result = json.loads(line)
-                except ValueError:
-                    continue  # the line that was being written when the run was stopped
-                if asked.get(result.get("id")) == result.get("question"):
-                    kept[result["id"]] = result
+    for path in (out / RESULTS, out / PART):
+        for line in path.read_text("utf-8", "replace").split("\n") if path.is_file() else ():
+            try:
+                result = json.loads(line)
+            except ValueError:
+                continue  # the line that was being written when the run was stopped
+            if not isinstance(result, dict) or not result.keys() >= _NEEDED or "error" in result:
+                continue
+            if asked.get(result["id"]) == (result["question"], result.get("history", [])):
+                kept[result["id"]] = result
     return kept
+
+
+def _write(path: Path, results: Iterable[Mapping[str, Any]]) -> None:
+    """Write a results file that is either the old or the new one, whenever the run is stopped."""
+    temporary = path.with_name(f"{path.name}.new")
+    with temporary.open("w", encoding="utf-8") as stream:
+        stream.writelines(map(_line, results))
+    temporary.replace(path)
+
+
+def _line(result: Mapping[str, Any]) -> str:
+    return json.dumps(result, ensure_ascii=False) + "\n"
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise EvaluationError(
+            f"Results cannot be written to {out}: {error.strerror}.", hint="Give another folder with --out."
+        ) from error
