@@ -18,6 +18,7 @@ LONG = 1600
 
 _MARKLIKE = re.compile(r"\[(\d+)\]")
 _EDGES = re.compile(r"^[\s,;:–—|-]+|[\s,;:–—|-]+$")
+_HASHES = re.compile(r"(?:^|(?<=\s))#{1,6}\s+")
 _ENTITY = re.compile(r"&\s?(?:ldquo|rdquo|quot|lsquo|rsquo);?")
 
 
@@ -54,7 +55,7 @@ class Draft:
 
 def shown(structure: Outline, span: Span) -> str:
     """The words of a source as an answer shows them: wrapped lines joined, single spaces, nothing that looks like a mark."""
-    plain = _ENTITY.sub('"', structure.plain(span))
+    plain = _HASHES.sub("", _ENTITY.sub('"', structure.plain(span)))
     return _MARKLIKE.sub(r"(\1)", _EDGES.sub("", " ".join(plain.split())))
 
 

@@ -100,7 +100,7 @@ class Finder:
             if less[0] < full[0] - 1e-6 or less[1] != full[1]:
                 break
             first += 1
-        while last < len(atoms) and atoms[last].span.end - atoms[first].span.start <= reach:
+        while last < len(atoms) and not atoms[last].heading and atoms[last].span.end - atoms[first].span.start <= reach:
             last += 1
         return window if first == window.first else Window(window.passage, first, last)
 

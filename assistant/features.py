@@ -170,7 +170,7 @@ class Lens:
             places = [answers(question, atom) for atom in atoms]
             for i, atom in enumerate(atoms):
                 j = i + 1
-                while j < len(atoms) and atoms[j].span.end - atom.span.start <= reach:
+                while j < len(atoms) and not atoms[j].heading and atoms[j].span.end - atom.span.start <= reach:
                     j += 1
                 if (
                     i

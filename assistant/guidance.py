@@ -18,18 +18,16 @@ _CONTACT_QUESTION = "ติดต่อ สอบถาม โทร หน่�
 _JOIN_QUESTIONS = ("จุดเริ่มต้นของการพัฒนาคลัสเตอร์ การรวมกลุ่มเกิดจากการริเริ่ม", "วัตถุประสงค์ของโครงการพัฒนาการรวมกลุ่ม")
 
 
-def contacts(finder: Finder, about: str) -> Iterator[tuple[Reading, Atom]]:
-    """Places in the documents that tell how to reach somebody, those nearest to a subject first."""
-    evidence = finder.find(read_question(f"{about} {_CONTACT_QUESTION}"))
+def contacts(finder: Finder, evidence: Evidence) -> Iterator[tuple[Reading, Atom]]:
+    """Places in the documents that tell how to reach somebody: in the documents of the evidence first, then elsewhere."""
+    elsewhere = finder.find(read_question(f"{evidence.question.text} {_CONTACT_QUESTION}"))
     seen: set[tuple[str, int]] = set()
-    for passage in evidence.passages:
-        for atom in passage.reading.atoms[passage.first : passage.last]:
-            key = (passage.reading.document.id, atom.place)
-            if (
-                key not in seen
-                and (atom.phones or _MAIL.search(atom.plain))
-                and _REACHED.search(_around(passage.reading, atom))
-            ):
+    for passage in [*evidence.passages[:4], *elsewhere.passages]:
+        document = passage.reading.document
+        for atom in passage.reading.atoms:
+            key = (document.id, atom.place)
+            reached = atom.phones or _MAIL.search(atom.plain)
+            if key not in seen and reached and _REACHED.search(_around(passage.reading, atom)):
                 seen.add(key)
                 yield passage.reading, atom
 
@@ -51,9 +49,9 @@ def _contact_span(reading: Reading, atom: Atom) -> Span:
     return Span(reading.atoms[first].span.start, atom.span.end)
 
 
-def add_contact(draft: Draft, finder: Finder, about: str) -> bool:
+def add_contact(draft: Draft, finder: Finder, evidence: Evidence) -> bool:
     """Add a line with the nearest contact that the documents name; False if they name none."""
-    for reading, atom in contacts(finder, about):
+    for reading, atom in contacts(finder, evidence):
         span = _contact_span(reading, atom)
         draft.add(f"ติดต่อ: {shortened(shown(reading.structure, span), 180)} {draft.cite(reading.document, span)}")
         return True
@@ -75,7 +73,7 @@ def write_guidance(finder: Finder, question: Question, read: Callable[[str], Que
         return None
     draft = Draft()
     if question.kind is Kind.CONTACT:
-        return draft if add_contact(draft, finder, question.text) else None
+        return draft if add_contact(draft, finder, evidence) else None
     draft.add("เอกสารที่มีไม่ได้ระบุขั้นตอนหรือใบสมัครเข้าร่วมไว้โดยตรง แต่มีข้อมูลที่ช่วยเริ่มต้นได้ดังนี้")
     cited: set[tuple[str, int]] = set()
     for asked in (question.text, *_JOIN_QUESTIONS):
@@ -89,7 +87,7 @@ def write_guidance(finder: Finder, question: Question, read: Callable[[str], Que
         cited.add(key)
         mark = draft.cite(window.reading.document, window.span)
         draft.add(f"- {shortened(shown(window.reading.structure, window.span), 330)} {mark}")
-    reached = add_contact(draft, finder, question.text)
+    reached = add_contact(draft, finder, evidence)
     return draft if cited or reached else None
 
 
@@ -112,5 +110,5 @@ def write_abstention(evidence: Evidence, reason: str, contact: str, finder: Find
     if contact:
         draft.add(f"สอบถามเพิ่มเติมได้ที่ {contact}")
     else:
-        add_contact(draft, finder, evidence.question.text)
+        add_contact(draft, finder, evidence)
     return draft

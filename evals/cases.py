@@ -15,8 +15,8 @@ from corpus.loaders.encoding import decode
 
 _LISTS = ("history", "must_not", "doc", "span")
 _KNOWN = {"id", "question", "kind", "must", "answerable", *_LISTS}
-_YES = {"true", "1", "yes", "ใช่", "ได้", "มี"}
-_NO = {"false", "0", "no", "ไม่", "ไม่ใช่", "ไม่ได้", "ไม่มี"}
+_YES = {"true", "1", "yes", "ใช่", "จริง", "ได้", "มี"}
+_NO = {"false", "0", "no", "ไม่", "ไม่ใช่", "ไม่จริง", "เท็จ", "ไม่ได้", "ไม่มี"}
 
 
 @dataclass(frozen=True, slots=True)

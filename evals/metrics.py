@@ -7,7 +7,7 @@ import re
 import statistics
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from evals.cases import Case
@@ -27,9 +27,10 @@ def judge(case: Case, result: dict[str, Any]) -> dict[str, Any]:
     """What is right about one result.
 
     Returns:
-        For an answerable case: correct, cited, located (None without gold spans), precision (None without citations),
-        retrieved_at (rank of the first gold document among the retrieved, from 1, or None). For an unanswerable one:
-        correct only, true if it abstained.
+        For an answerable case: correct, cited (None without gold documents), located (None without gold spans), gold
+        and citations (how many citations name a gold document, and how many there are), retrieved_at (rank of the first
+        gold document among the retrieved, from 1, or None), abstained. For an unanswerable one: correct only, true if
+        it abstained.
     """
     if not case.answerable:
         return {"correct": bool(result["abstained"])}
@@ -46,19 +47,26 @@ def judge(case: Case, result: dict[str, Any]) -> dict[str, Any]:
     def locates(quote: str) -> bool:
         return any(s in quote or (len(quote) > 12 and quote in s) for s in spans)
 
+    quotes = [folded(c["quote"]) for c, names_gold in zip(result["citations"], gold, strict=True) if names_gold]
     at = [rank for rank, r in enumerate(result["retrieved"], 1) if any(r["source"].endswith(d) for d in case.doc)]
     return {
         "correct": correct,
         "cited": any(gold) if case.doc else None,
-        "located": any(locates(folded(c["quote"])) for c, g in zip(result["citations"], gold, strict=True) if g) if spans else None,
-        "precision": sum(gold) / len(gold) if gold and case.doc else None,
+        "located": any(map(locates, quotes)) if spans else None,
+        "gold": sum(gold),
+        "citations": len(gold),
         "retrieved_at": at[0] if at else None,
         "abstained": bool(result["abstained"]),
     }
 
 
 def summarise(cases: Sequence[Case], results: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Figures of a whole run, shares from 0 to 1, None where nothing was to be measured."""
+    """Figures of a whole run.
+
+    Returns:
+        Counts of cases; shares from 0 to 1, None where nothing was to be measured; `by_kind`; seconds for a question.
+        `citation_precision` is the share of all citations that name a gold document, of cases that name one.
+    """
     by_id = {result["id"]: result for result in results}
     verdicts = [(case, judge(case, by_id[case.id])) for case in cases if case.id in by_id]
     answerable = [(case, verdict) for case, verdict in verdicts if case.answerable]
@@ -66,14 +74,16 @@ def summarise(cases: Sequence[Case], results: Sequence[dict[str, Any]]) -> dict[
     kinds: dict[str, list[bool]] = defaultdict(list)
     for case, verdict in verdicts:
         kinds[case.kind].append(bool(verdict["correct"] and verdict.get("cited") is not False))
-    seconds = sorted(float(result["seconds"]) for result in results)
+    seconds = sorted(float(by_id[case.id]["seconds"]) for case, _ in verdicts)
+    citations = sum(v["citations"] for _, v in with_gold)
     return {
         "cases": len(verdicts),
+        "failed": sum("error" in by_id[case.id] for case, _ in verdicts),
         "answerable": len(answerable),
         "correct": _mean(v["correct"] for _, v in answerable),
         "correct_and_cited": _mean(v["correct"] and v["cited"] is not False for _, v in answerable),
         "located": _mean(v["located"] for _, v in answerable if v["located"] is not None),
-        "citation_precision": _mean(v["precision"] for _, v in answerable if v["precision"] is not None),
+        "citation_precision": round(sum(v["gold"] for _, v in with_gold) / citations, 4) if citations else None,
         "abstained_rightly": _mean(v["correct"] for case, v in verdicts if not case.answerable),
         "abstained_wrongly": _mean(v["abstained"] for _, v in answerable),
         "retrieved_in_5": _mean((v["retrieved_at"] or 99) <= 5 for _, v in with_gold),
@@ -97,6 +107,6 @@ def ndcg(ranks: Sequence[int], relevant: int, k: int = 10) -> float:
     return gain / best if best else 0.0
 
 
-def _mean(values: Any) -> float | None:
+def _mean(values: Iterable[float]) -> float | None:
     numbers = [float(value) for value in values]
     return round(sum(numbers) / len(numbers), 4) if numbers else None

@@ -142,8 +142,9 @@ def kept_results(out: Path, cases: Sequence[Case]) -> dict[str, dict[str, Any]]:
                 continue  # the line that was being written when the run was stopped
             if not isinstance(result, dict) or not result.keys() >= _NEEDED or "error" in result:
                 continue
-            if asked.get(result["id"]) == (result["question"], result.get("history", [])):
-                kept[result["id"]] = result
+            identifier = str(result["id"])
+            if asked.get(identifier) == (result["question"], result.get("history", [])):
+                kept[identifier] = result
     return kept
 
 

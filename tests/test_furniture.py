@@ -13,7 +13,7 @@ from corpus.furniture import page_furniture, server_messages
         "Notice: Undefined index: id in C:\\xampp\\htdocs\\news.php on line 7",
         "Fatal error: Uncaught Error: Call to undefined function each()",
         "#0 /var/www/index.php(12): connect()\n#1 {main}\n  thrown in /var/www/index.php on line 12",
-        'Traceback (most recent call last):\n  File "/srv/app.py", line 3, in <module>\n    main()\nValueError: bad year',
+        'Traceback (most recent call last):\n  File "/srv/app.py", line 3, in main\n    run()\nValueError: bad year',
         'Exception in thread "main" java.lang.NullPointerException\n\tat th.go.Web.page(Web.java:88)\n\t... 12 more',
         "Caused by: java.sql.SQLException: ORA-00942: table or view does not exist",
         "SQLSTATE[42S02]: Base table or view not found",

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.markup import escape
 from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from assistant.answer import MARK, Answer, Citation
-from index.library import Hit
-from index.library import Progress as Told
+if TYPE_CHECKING:
+    from assistant.answer import Answer, Citation
+    from corpus.errors import KlumError
+    from index.library import Hit
+    from index.library import Progress as Told
 
-out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
-err = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+# Documents and paths hold square brackets and colons of their own: nothing in a text is read as markup.
+out = Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+err = Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stderr.isatty(), stderr=True)
+
+_PASSAGE = 400
+"""Characters of a passage that a list of hits shows."""
+
+_STAGES = {
+    "read": "อ่านเอกสาร",
+    "lexical": "สร้างดัชนีคำ",
+    "vectors": "สร้างดัชนีความหมาย",
+    "cases": "ถามตามชุดคำถาม",
+    "bench": "วัดผล",
+}
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def plain() -> bool:
@@ -26,90 +44,136 @@ def plain() -> bool:
     return not out.is_terminal
 
 
+def safe(text: str) -> str:
+    """A text without what could take over a terminal or show it in another order.
+
+    Documents may hold anything: control characters other than tabs and line ends, and those that turn the direction of
+    writing around, are shown as U+FFFD.
+    """
+    return _UNSAFE.sub("\ufffd", text.replace("\r\n", "\n"))
+
+
+def show_json(value: Any) -> None:
+    """One line of JSON on standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def show_text(text: str, style: str = "") -> None:
+    """Lines on standard output."""
+    out.print(Text(safe(text), style))
+
+
+def note(text: str, style: str = "yellow") -> None:
+    """Lines on standard error that are no error: what was left out, what to know."""
+    err.print(Text(safe(text), style))
+
+
 def show_answer(answer: Answer) -> None:
     """An answer with its sources."""
+    from assistant.answer import MARK
+
     if answer.standalone_question != answer.question:
-        out.print(Text(f"เข้าใจคำถามว่า: {answer.standalone_question}", style="dim"))
+        show_text(f"เข้าใจคำถามว่า: {answer.standalone_question}", "dim")
+    body = Text(safe(answer.text))
     if plain():
-        out.print(Text(answer.text))
+        out.print(body)
     else:
-        body = Text(answer.text)
-        body.highlight_regex(MARK, "bold cyan")
-        colour = "yellow" if answer.abstained else "green"
-        out.print(Panel(body, border_style=colour, padding=(1, 2)))
+        body.highlight_regex(MARK, Style(color="cyan", bold=True))
+        out.print(Panel(body, border_style="yellow" if answer.abstained else "green", padding=(1, 2)))
     for conflict in answer.conflicts:
-        out.print(Text(f"แหล่งข้อมูลให้ข้อมูลไม่ตรงกัน: {conflict.about}", style="yellow"))
+        show_text(f"แหล่งข้อมูลให้ข้อมูลไม่ตรงกัน: {conflict.about}", "yellow")
         for says, number in conflict.statements:
-            out.print(Text(f"  - {says} [{number}]"))
+            show_text(f"  - {says} [{number}]")
     if answer.citations:
-        out.print()
-        out.print(Text("แหล่งอ้างอิง", style="bold"))
+        show_text("\nแหล่งอ้างอิง", "bold")
         for citation in answer.citations:
             out.print(_citation(citation))
 
 
 def _citation(citation: Citation) -> Text:
+    said = [
+        citation.title or citation.source,
+        citation.publisher,
+        citation.published.thai() if citation.published else "",
+        f"หน้า {citation.page}" if citation.page else "",
+    ]
     line = Text(f"[{citation.number}] ", style="bold cyan")
-    said = [citation.title or citation.source, citation.publisher, citation.published.thai() if citation.published else ""]
-    line.append(" · ".join(part for part in said if part), style="bold")
-    if citation.page:
-        line.append(f" · หน้า {citation.page}")
-    line.append(f"\n    {citation.source} ({citation.span.start}-{citation.span.end})", style="dim")
+    line.append(safe(" · ".join(part for part in said if part)), style="bold")
+    line.append(safe(f"\n    {citation.source} ({citation.span.start}-{citation.span.end})"), style="dim")
     return line
 
 
-def show_hits(hits: list[Hit]) -> None:
+def show_hits(hits: Sequence[Hit]) -> None:
     """Passages that a search found."""
     if not hits:
-        out.print("ไม่พบข้อความที่ตรงกับคำค้น")
-        return
+        show_text("ไม่พบข้อความที่ตรงกับคำค้น")
     for place, hit in enumerate(hits, 1):
-        stored = hit.stored
-        date = stored.published.thai() if stored.published else ""
-        said = " · ".join(part for part in (stored.title, stored.publisher, date) if part)
-        out.print(Text(f"{place}. {said}", style="bold"))
-        span = hit.chunk.span
-        out.print(Text(f"   {stored.source} ({span.start}-{span.end}) · คะแนน {hit.score:.2f}", style="dim"))
-        text = " ".join(hit.chunk.text.split())
-        out.print(Text(f"   {text[:400]}{'…' if len(text) > 400 else ''}\n"))
+        stored, span = hit.stored, hit.chunk.span
+        said = [stored.title, stored.publisher, stored.published.thai() if stored.published else ""]
+        show_text(f"{place}. {' · '.join(part for part in said if part)}", "bold")
+        show_text(f"   {stored.source} ({span.start}-{span.end}) · คะแนน {hit.score:.2f}", "dim")
+        text = _on_one_line(hit.chunk.text)
+        show_text(f"   {text[:_PASSAGE]}{'…' if len(text) > _PASSAGE else ''}\n")
 
 
-def table(title: str, columns: list[str], rows: list[list[str]]) -> None:
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table in a terminal, tab-separated lines in a pipe."""
     if plain():
-        for row in [columns, *rows]:
-            out.print(Text("\t".join(row)))
+        for row in (columns, *rows):
+            out.print(Text("\t".join(map(_on_one_line, row))))
         return
     shown = Table(title=title, title_justify="left", header_style="bold")
     for column in columns:
         shown.add_column(column, overflow="fold")
     for row in rows:
-        shown.add_row(*(escape(cell) for cell in row))
+        shown.add_row(*map(_on_one_line, row))
     out.print(shown)
 
 
+def _on_one_line(text: str) -> str:
+    return safe(" ".join(text.split()))
+
+
 def fail(message: str, hint: str = "") -> None:
-    """An error, and what to do about it."""
-    err.print(Text.assemble(("ผิดพลาด: " if not message.isascii() else "Error: ", "bold red"), message))
+    """An error, and what to do about it, on standard error."""
+    label = "Error: " if message.isascii() else "ผิดพลาด: "
+    err.print(Text.assemble((label, "bold red"), safe(message)))
     if hint:
-        err.print(Text(hint, style="yellow"))
+        note(hint)
 
 
-_STAGES = {"read": "อ่านเอกสาร", "lexical": "สร้างดัชนีคำ", "vectors": "สร้างดัชนีความหมาย", "cases": "ถามตามชุดคำถาม", "bench": "วัดผล"}
+def warn(error: KlumError) -> None:
+    """An error that does not end the command."""
+    note(str(error))
+
+
+def _bar(*columns: TextColumn | MofNCompleteColumn) -> Progress:
+    shown = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), *columns, TimeElapsedColumn())
+    return Progress(*shown, console=err, transient=True, disable=not err.is_terminal)
 
 
 @contextmanager
 def progress() -> Iterator[Told]:
-    """A progress bar on standard error; yields what to tell (stage, done, all)."""
-    columns = (
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-    )  # fmt: skip
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+    """Progress bars on standard error, one for each stage; yields what to tell (stage, done, all)."""
+    with _bar(MofNCompleteColumn()) as bar:
         tasks = {}
 
         def tell(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
                 tasks[stage] = bar.add_task(_STAGES.get(stage, stage), total=total or None)
             bar.update(tasks[stage], completed=done, total=total or None)
+
+        yield tell
+
+
+@contextmanager
+def steps() -> Iterator[Callable[[str, float], None]]:
+    """One progress bar on standard error; yields what to tell (what is being done, share done from 0 to 1)."""
+    with _bar(TextColumn("{task.percentage:>3.0f}%")) as bar:
+        task = bar.add_task("", total=1.0)
+
+        def tell(doing: str, share: float) -> None:
+            bar.update(task, description=doing, completed=share)
 
         yield tell

@@ -1,0 +1,102 @@
+"""Asks the assistant for the web's visitors: so many at once, the rest wait, and whatever fails has a reference number."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant import Assistant
+from assistant.answer import Answer
+from corpus.errors import AssistantError
+
+_log = logging.getLogger(__name__)
+
+HISTORY = 8
+"""Earlier questions that a follow-up is read with; older ones are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there is no answer, in words for the person who asked.
+
+    Args:
+        status: the HTTP status that says the same.
+        message: what happened, in Thai.
+        hint: what to do about it, in Thai.
+        reference: stands in the log beside the details.
+    """
+
+    status: int
+    message: str
+    hint: str
+    reference: str
+
+    def to_json(self) -> dict[str, object]:
+        """The failure as the API sends it."""
+        return {"error": {"message": self.message, "hint": self.hint, "reference": self.reference}}
+
+
+def failure(status: int, message: str, hint: str, detail: object = "", *, error: BaseException | None = None) -> Failure:
+    """A failure under a new reference number, with its details in the log.
+
+    Args:
+        status: the HTTP status.
+        message: what happened, in Thai.
+        hint: what to do about it, in Thai.
+        detail: for the log only.
+        error: its traceback goes into the log.
+    """
+    reference = f"K-{secrets.token_hex(4).upper()}"
+    _log.log(logging.ERROR if status >= 500 else logging.INFO, "%s: %d %s %s", reference, status, message, detail, exc_info=error)
+    return Failure(status, message, hint, reference)
+
+
+def unexpected(error: BaseException, doing: str) -> Failure:
+    """The failure for an error that nobody foresaw."""
+    return failure(500, "ขออภัย ระบบขัดข้องชั่วคราว", "โปรดลองใหม่อีกครั้ง หากยังไม่ได้ โปรดแจ้งเจ้าหน้าที่พร้อมเลขอ้างอิงนี้", doing, error=error)
+
+
+class Answering:
+    """An assistant behind a door that lets a few in at a time.
+
+    Args:
+        assistant: answers the questions.
+        at_once: questions answered at the same time; answering keeps a core busy.
+        waiting: questions that may wait; the next one is turned away politely.
+        patience: seconds that a question waits at most.
+    """
+
+    def __init__(self, assistant: Assistant, *, at_once: int = 2, waiting: int = 64, patience: float = 20.0) -> None:
+        self.assistant = assistant
+        self._patience = patience
+        self._room = threading.BoundedSemaphore(at_once + waiting)
+        self._turn = threading.BoundedSemaphore(at_once)
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer | Failure:
+        """Answer a question, or say why not; never raises.
+
+        Args:
+            question: as it was typed.
+            history: the earlier questions of the conversation, oldest first.
+        """
+        if not self._room.acquire(blocking=False):
+            return self._busy()
+        try:
+            if not self._turn.acquire(timeout=self._patience):
+                return self._busy()
+            try:
+                return self.assistant.ask(question, tuple(history)[-HISTORY:])
+            finally:
+                self._turn.release()
+        except AssistantError as error:
+            return failure(400, error.message, error.hint)
+        except Exception as error:  # the visitor gets a reference number, the log the traceback
+            return unexpected(error, f"question of {len(question)} characters")
+        finally:
+            self._room.release()
+
+    def _busy(self) -> Failure:
+        return failure(503, "ขณะนี้มีผู้ใช้งานจำนวนมาก", "โปรดรอสักครู่แล้วถามอีกครั้ง", "no room for another question")

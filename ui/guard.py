@@ -1,0 +1,122 @@
+"""What stands before every request: which paths there are, how large a body may be, and the security headers.
+
+Gradio's page runs on scripts that carry this response's nonce; inline *styles* have to be allowed, because Svelte and
+Gradio's theme write them. `eval` stays forbidden, hence no `gr.HTML` and no `js=` in our pages: both need it.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.answering import failure
+
+LONGEST_BODY = 64 * 1024
+"""Upper length of a request body, in bytes; there are no uploads yet."""
+
+OPEN_PATHS = re.compile(
+    r"/(?:|config|theme\.css|robots\.txt|favicon\.ico|(?:assets|static|svelte|klum|document|api)/.*"
+    r"|gradio_api/(?:queue/(?:join|data)|heartbeat/[^/]+|startup-events|cancel|reset|info|app_id|assets/.*))"
+)
+"""Everything else that Gradio would serve (uploads, files, proxies, logins, monitoring) is closed."""
+
+_STYLE = "style-src 'self' 'unsafe-inline'"
+_COMMON = "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "X-Frame-Options": "DENY",
+}
+_META = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
+_MANIFEST = re.compile(rb'<link rel="manifest"[^>]*>')
+_HEAD = (
+    '<meta name="description" content="ถามตอบเรื่องคลัสเตอร์อุตสาหกรรมและ SME จากเอกสารจริง พร้อมแหล่งอ้างอิง">'
+    '<meta name="theme-color" content="#0f766e"><link rel="icon" href="/klum/icon.svg" type="image/svg+xml">'
+    '<link rel="stylesheet" href="/klum/klum.css"><script defer src="/klum/klum.js"></script></head>'
+).encode()
+
+
+def policy(path: str, nonce: str) -> str:
+    """The content security policy for a path; only the chat page may run scripts."""
+    if path == "/":
+        return f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; {_STYLE}; {_COMMON}"
+    if path.startswith("/document/"):
+        return "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    return "default-src 'none'; frame-ancestors 'none'"
+
+
+def dressed(page: bytes, nonce: str) -> bytes:
+    """Gradio's page as ours: Thai, our styles and script, nonces for its scripts, nothing that names another host."""
+    page = _MANIFEST.sub(b"", _META.sub(b"", page)).replace(b'lang="en"', b'lang="th"', 1)
+    page = page.replace(b"</head>", _HEAD, 1)
+    return page.replace(b"<script", f'<script nonce="{nonce}"'.encode())
+
+
+class Guard:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+        path, nonce = scope["path"], secrets.token_urlsafe(16)
+
+        async def headed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(_HEADERS)
+                headers["Content-Security-Policy"] = policy(path, nonce)
+            await send(message)
+
+        refused = None
+        if not OPEN_PATHS.fullmatch(path):
+            refused = failure(404, "ไม่พบหน้านี้", "โปรดกลับไปที่หน้าแรก")
+        elif too_long(Headers(scope=scope)):
+            refused = failure(413, "ข้อมูลที่ส่งมายาวเกินไป", "โปรดส่งข้อความที่สั้นลง")
+        if refused is not None:
+            await JSONResponse(refused.to_json(), refused.status)(scope, receive, headed)
+        elif path == "/":
+            await self._page(scope, receive, headed, nonce)
+        else:
+            await self._app(scope, receive, headed)
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send, nonce: str) -> None:
+        """Serve Gradio's page, whole and uncompressed so that it can be dressed."""
+        kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        start: Message = {}
+        body = bytearray()
+
+        async def gather(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            body.extend(message.get("body", b""))
+            if not message.get("more_body"):
+                page = bytes(body)
+                headers = MutableHeaders(scope=start)
+                if headers.get("content-type", "").startswith("text/html"):
+                    page = dressed(page, nonce)
+                    headers["content-length"] = str(len(page))
+                    headers["cache-control"] = "no-store"
+                await send(start)
+                await send({"type": "http.response.body", "body": page})
+
+        await self._app({**scope, "headers": kept}, receive, gather)
+
+
+def too_long(headers: Headers) -> bool:
+    """Whether a request announces a longer body than is taken, or does not announce its length."""
+    length = headers.get("content-length", "")
+    return headers.get("transfer-encoding") is not None or (bool(length) and not (length.isdigit() and int(length) <= LONGEST_BODY))

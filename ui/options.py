@@ -1,0 +1,71 @@
+"""What several commands share: options, the open index, the assistant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.document import PartialDate
+from corpus.errors import CorpusError
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+    from index.library import Index
+    from ui.settings import Settings
+
+
+def read_date(text: str) -> PartialDate:
+    """Read a date that an option gives.
+
+    Raises:
+        BadParameter: if it is none; that is wrong usage.
+    """
+    try:
+        return PartialDate.parse(text)
+    except CorpusError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Publisher = Annotated[str | None, typer.Option(help="Only documents of this publisher (part of its name).")]
+Since = Annotated[
+    PartialDate | None,
+    typer.Option(
+        parser=read_date,
+        metavar="DATE",
+        help="Only documents published on or after this date (2015-01-20, 2015-01, 2015).",
+    ),
+]
+Until = Annotated[
+    PartialDate | None,
+    typer.Option(parser=read_date, metavar="DATE", help="Only documents published on or before this date."),
+]
+
+
+@contextmanager
+def opened(settings: Settings, *, starter: bool = True) -> Iterator[Index]:
+    """The index that the settings name, closed at the end; repairs and the first intake show their progress.
+
+    Args:
+        settings: the settings.
+        starter: whether an empty index takes in the starter documents, if the settings allow it.
+    """
+    from ui.opening import open_index
+    from ui.show import progress
+
+    with progress() as tell:
+        index = open_index(settings, progress=tell, starter=starter)
+    with index:
+        yield index
+
+
+@contextmanager
+def answering(settings: Settings) -> Iterator[Assistant]:
+    """An assistant on the index that the settings name."""
+    from assistant import Assistant
+
+    with opened(settings) as index:
+        yield Assistant(index, contact=settings.contact)

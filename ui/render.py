@@ -1,0 +1,168 @@
+"""Turns an answer into HTML and plain text. Every word of a question, model or document is escaped here and nowhere else.
+
+The HTML holds no line break outside entities: Gradio's Markdown leaves such a block as it is.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from urllib.parse import quote as percent
+
+from assistant.answer import MARK, Answer, Citation
+from corpus.errors import KlumError
+from ui.answering import Failure
+
+TextOf = Callable[[str, int], str]
+"""Gives the text of a document in a version."""
+
+AROUND = 200
+"""Characters of surroundings shown with a quote, before and after together."""
+
+_ITEM = re.compile(r"(?:(\d{1,3})[.)]|[-•*])\s+(.*)", re.DOTALL)
+_LEAD = 60
+"""A first line up to this long, with more to follow, is the answer in a nutshell and shown large."""
+
+_SPACES = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;", "\v": " ", "\f": " ", "\0": "\ufffd"}
+_SPACE = re.compile("[" + "".join(_SPACES) + "]")
+
+
+def escaped(text: str) -> str:
+    """A text that stays text, in HTML and inside a quoted attribute; its line breaks as entities."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate cannot be sent
+    return _SPACE.sub(lambda found: _SPACES[found[0]], html.escape(whole, quote=True))
+
+
+def document_url(citation: Citation) -> str:
+    """Where the whole document is shown, with the quote marked."""
+    where = f"start={citation.span.start}&end={citation.span.end}&version={citation.version}"
+    return f"/document/{percent(citation.document_id, safe='')}?{where}#quote"
+
+
+def stated(citation: Citation) -> str:
+    """Publisher, date and page of a source as one line of Thai."""
+    date = citation.published.thai() if citation.published else "ไม่ระบุวันที่"
+    page = f"หน้า {citation.page}" if citation.page else ""
+    return " · ".join(part for part in (citation.publisher, date, page) if part)
+
+
+def plain_text(answer: Answer) -> str:
+    """The answer with its sources as footnotes, to be pasted anywhere."""
+    lines = [answer.text]
+    for conflict in answer.conflicts:
+        lines += ["", f"แหล่งข้อมูลให้ข้อมูลไม่ตรงกัน: {conflict.about}", *(f"- {says} [{n}]" for says, n in conflict.statements)]
+    if answer.citations:
+        lines += ["", "แหล่งอ้างอิง"]
+        lines += [" · ".join(p for p in (f"[{c.number}] {c.title or c.source}", stated(c), c.url) if p) for c in answer.citations]
+    return "\n".join(lines)
+
+
+def render_question(question: str) -> str:
+    """What the visitor asked."""
+    return f'<div class="ask"><h2 class="sr">คำถาม</h2><p dir="auto">{escaped(question)}</p></div>'
+
+
+def render_answer(answer: Answer, turn: str, text_of: TextOf) -> str:
+    """An answer with its marks, conflicts, sources and the button to copy it.
+
+    Args:
+        answer: what the assistant gave.
+        turn: names this answer among the others on the page; letters, digits and hyphens.
+        text_of: gives the text of a cited document, for the surroundings of a quote.
+    """
+    understood = ""
+    if answer.standalone_question != answer.question:
+        understood = f'<p class="understood">เข้าใจคำถามว่า: <b>{escaped(answer.standalone_question)}</b></p>'
+    kind, label = ("abstained", "ไม่พบคำตอบในเอกสาร") if answer.abstained else ("found", "คำตอบจากเอกสาร")
+    conflicts = "".join(
+        f'<section class="conflict"><h3>แหล่งข้อมูลให้ข้อมูลไม่ตรงกัน: {_marked(conflict.about, turn, answer)}</h3><ul>'
+        + "".join(f"<li>{escaped(says)} {_mark(number, turn)}</li>" for says, number in conflict.statements)
+        + "</ul></section>"
+        for conflict in answer.conflicts
+    )
+    copy = f'<button type="button" class="quiet" data-copy="{escaped(plain_text(answer))}">คัดลอกคำตอบพร้อมแหล่งอ้างอิง</button>'
+    return (
+        f'<article class="answer {kind}" aria-label="{label}">{understood}<p class="label">{label}</p>'
+        f'<div class="words">{_words(answer, turn)}</div>{conflicts}{_sources(answer, turn, text_of)}<p class="tools">{copy}</p></article>'
+    )
+
+
+def render_failure(failed: Failure) -> str:
+    """What went wrong, in plain Thai, with the reference number."""
+    return (
+        f'<article class="answer failed" aria-label="ไม่สำเร็จ" role="alert"><p class="label">ไม่สำเร็จ</p>'
+        f'<div class="words"><p>{escaped(failed.message)} {escaped(failed.hint)}</p></div>'
+        f'<p class="reference">เลขอ้างอิง {escaped(failed.reference)}</p></article>'
+    )
+
+
+def _mark(number: int, turn: str) -> str:
+    return f'<a class="cite" href="#{turn}-{number}" data-cite="{turn}-{number}" aria-label="เปิดแหล่งอ้างอิง {number}">{number}</a>'
+
+
+def _marked(text: str, turn: str, answer: Answer) -> str:
+    """Escaped text whose marks are links, where they stand for a citation of this answer."""
+    known = {citation.number for citation in answer.citations}
+    parts, at = [], 0
+    for found in MARK.finditer(text):
+        if int(found[1]) in known:
+            parts += [escaped(text[at : found.start()].rstrip(" ")), _mark(int(found[1]), turn)]
+            at = found.end()
+    return "".join(parts) + escaped(text[at:])
+
+
+def _words(answer: Answer, turn: str) -> str:
+    """The answer's lines as paragraphs and lists."""
+    lines = [line for line in answer.text.split("\n") if line.strip()]
+    parts: list[str] = []
+    opened = ""
+    for place, line in enumerate(lines):
+        item = _ITEM.fullmatch(line.strip())
+        tag = "" if item is None else "ol" if item[1] else "ul"
+        if tag != opened:
+            parts += [f"</{opened}>" if opened else "", f"<{tag}>" if tag else ""]
+            opened = tag
+        if item is not None:
+            number = f' value="{int(item[1])}"' if item[1] else ""
+            parts.append(f"<li{number}>{_marked(item[2], turn, answer)}</li>")
+        else:
+            short = place == 0 and len(lines) > 1 and not answer.abstained and len(MARK.sub("", line).strip()) <= _LEAD
+            parts.append(f"<p{' class=lead' if short else ''}>{_marked(line.strip(), turn, answer)}</p>")
+    return "".join(parts) + (f"</{opened}>" if opened else "")
+
+
+def _sources(answer: Answer, turn: str, text_of: TextOf) -> str:
+    if not answer.citations:
+        return ""
+    title = "ข้อความที่ใกล้เคียงและผู้ติดต่อ" if answer.abstained else "แหล่งอ้างอิง"
+    cards = "".join(_card(citation, turn, text_of) for citation in answer.citations)
+    return f'<section class="sources"><h3>{title} <span>{len(answer.citations)}</span></h3>{cards}</section>'
+
+
+def _card(citation: Citation, turn: str, text_of: TextOf) -> str:
+    before, after = _surroundings(citation, text_of)
+    name = escaped(citation.title or citation.source)
+    return (
+        f'<details id="{turn}-{citation.number}"><summary><span class="number">{citation.number}</span>'
+        f'<span class="name"><b>{name}</b><small>{escaped(stated(citation))}</small></span></summary>'
+        f'<blockquote tabindex="0" aria-label="ข้อความจากเอกสาร">{escaped(before)}<mark>{escaped(citation.quote)}</mark>{escaped(after)}</blockquote>'
+        f'<p><a class="whole" href="{escaped(document_url(citation))}" target="_blank" rel="noopener">อ่านเอกสารทั้งฉบับ '
+        f'<span class="sr">(เปิดแท็บใหม่)</span></a></p></details>'
+    )
+
+
+def _surroundings(citation: Citation, text_of: TextOf) -> tuple[str, str]:
+    """The text before and after a quote, cut at a space; empty if the document is gone since."""
+    try:
+        text = text_of(citation.document_id, citation.version)
+    except KlumError:
+        return "", ""
+    start, end, half = citation.span.start, citation.span.end, AROUND // 2
+    before, after = text[max(0, start - half) : start], text[end : end + half]
+    if start > half:
+        before = "…" + before[re.search(r"\s|$", before[: half // 2]).end() :]  # type: ignore[union-attr]
+    if end + half < len(text):
+        cut = max(after.rfind(" "), after.rfind("\n"))
+        after = (after[:cut] if cut > half // 2 else after) + "…"
+    return before, after
