@@ -43,14 +43,29 @@ class Glossary:
         return self.same.get(word, frozenset())
 
     def translate(self, copy: str) -> str:
-        """The Thai words for the English ones in a question's search copy, longest phrases first; "" if there are none."""
-        found: list[str] = []
+        """The Thai words for the English ones in a search copy, in their order; "" if there are none."""
+        return self.translated_and_left(copy)[0]
+
+    def translated_and_left(self, copy: str) -> tuple[str, str]:
+        """The Thai words for the English ones in a search copy, longest phrases first, and what has no Thai word."""
+        found: list[tuple[int, str]] = []
         rest = copy
-        for phrase in sorted(self.english, key=len, reverse=True):
-            if phrase in rest and re.search(rf"(?<![a-z]){re.escape(phrase)}(?![a-z])", rest):
-                found.append(self.english[phrase])
-                rest = re.sub(rf"(?<![a-z]){re.escape(phrase)}(?![a-z])", " ", rest)
-        return " ".join(dict.fromkeys(" ".join(found).split()))
+        for phrase in _longest_first(self.english):
+            if phrase not in rest:
+                continue
+            for match in re.finditer(rf"(?<![a-z]){re.escape(phrase)}(?:'s)?(?![a-z])", rest):
+                found.append((match.start(), self.english[phrase]))
+                rest = rest[: match.start()] + " " * len(match.group()) + rest[match.end() :]
+        words = " ".join(thai for _, thai in sorted(found)).split()
+        return " ".join(dict.fromkeys(words)), " ".join(rest.split())
+
+    def spelled_out(self, copy: str) -> str:
+        """A search copy with the full stops of the abbreviations that were typed without them."""
+        for bare, short in self.short.items():
+            if bare in copy and short not in copy:
+                alone = rf"(?<![\u0e01-\u0e5b]){re.escape(bare)}(?![\u0e30-\u0e4e.])(?!\s?[ก-ฮ]\.)"
+                copy = re.sub(alone, f"{short} ", copy)
+        return " ".join(copy.split())
 
     def extended(self, explained: Iterable[tuple[str, str]]) -> Glossary:
         """This glossary with abbreviations that documents explain: (full, short) pairs as they write them."""
@@ -112,3 +127,7 @@ def explained_abbreviations(text: str) -> list[tuple[str, str]]:
         if plausible and len(full) > len(match.group(2)) + 3:
             found.append((" ".join(full.split()), match.group(2).strip()))
     return found
+
+
+def _longest_first(phrases: Iterable[str]) -> list[str]:
+    return sorted(phrases, key=len, reverse=True)

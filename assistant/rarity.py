@@ -5,22 +5,35 @@ from __future__ import annotations
 import math
 from functools import cache, lru_cache
 
-from pythainlp.corpus import tnc
+from pythainlp.corpus import thai_words, tnc
 
 _COMMON = 200_000
 """Occurrences in the Thai National Corpus (33.5 M words) from which a word says nothing."""
 
 
 @cache
-def _frequencies() -> dict[str, int]:
+def frequencies() -> dict[str, int]:
     """Words of the Thai National Corpus with their number of occurrences, as PyThaiNLP ships them."""
     return dict(tnc.unigram_word_freqs())
 
 
+@cache
+def dictionary() -> frozenset[str]:
+    """Words of PyThaiNLP's dictionary, the one that texts are cut with."""
+    return frozenset(thai_words())
+
+
 @lru_cache(maxsize=50_000)
 def parts(word: str) -> tuple[str, ...]:
-    """A compound cut into two known words, so that the rarer one is as common as possible; the word itself if it is none."""
-    known = _frequencies()
+    """A compound cut into two known words, so that the rarer one is as common as possible.
+
+    Args:
+        word: one word.
+
+    Returns:
+        Its two parts, or the word alone if it is no compound of known words.
+    """
+    known = frequencies()
     best: tuple[int, tuple[str, ...]] = (0, (word,))
     for cut in range(2, len(word) - 1):
         left, right = word[:cut], word[cut:]
@@ -33,7 +46,7 @@ def parts(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=50_000)
 def commonness(word: str) -> int:
     """Occurrences of a word in the Thai National Corpus; of a compound that is not in it, those of its rarer part."""
-    known = _frequencies()
+    known = frequencies()
     if word in known:
         return known[word]
     pieces = parts(word)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.document import Span
@@ -104,45 +104,52 @@ def running_list(text: str, line: Span) -> list[Run]:
     Returns:
         The runs in order, from the first marker on; empty if no list runs on in the line.
     """
-    runs: list[Run] = []
-    while True:
-        found, rest = _first_list(text, line)
-        if not found:
-            return [*runs, Run(line, None)] if runs and line else runs
-        if runs and found[0].span.start > line.start:
-            runs.append(Run(trimmed(text, Span(line.start, found[0].span.start)), None))
-        runs += found
-        line = rest
-
-
-def _first_list(text: str, line: Span) -> tuple[list[Run], Span]:
     if not _FIRST.search(text, line.start, line.end):
-        return [], line
+        return []
     marks = list(_INLINE.finditer(text, line.start, line.end))
-    for i, first in enumerate(marks):
-        style = first.lastgroup
-        run = list(_counting_up(marks[i:], style))
-        if len(run) < (3 if style == "dot" else 2):
+    runs: list[Run] = []
+    done = line.start  # what is before belongs to a list already
+    i = 0
+    while i < len(marks):
+        if marks[i].start() < done:  # it stands in the last item of the list before
+            i += 1
             continue
-        starts = [mark.start() for mark in run]
-        items = [trimmed(text, Span(start, end)) for start, end in zip(starts, [*starts[1:], line.end], strict=True)]
+        run = _counting_up(marks, i)
+        if len(run) < (3 if marks[i].lastgroup == "dot" else 2):
+            i += 1
+            continue
+        starts = [marks[j].start() for j in run]
+        stop = next((mark.start() for mark in marks[run[-1] + 1 : run[-1] + 2] if _value(mark) == 1), line.end)
+        items = [trimmed(text, Span(start, end)) for start, end in zip(starts, [*starts[1:], stop], strict=True)]
         cut = _end_of_last(text, items[-1], max(len(item) for item in items[:-1]))
         items[-1] = trimmed(text, Span(items[-1].start, cut))
-        markers = [_numbered(mark, "pn", "hn", "dn") for mark in run]
-        found = [Run(_without_conjunction(text, item), marker) for item, marker in zip(items, markers, strict=True)]
-        return found, trimmed(text, Span(cut, line.end))
-    return [], line
+        between = trimmed(text, Span(done, starts[0]))
+        if runs and between:
+            runs.append(Run(between, None))
+        for item, j in zip(items, run, strict=True):
+            runs.append(Run(_without_conjunction(text, item), _numbered(marks[j], "pn", "hn", "dn")))
+        done, i = cut, run[-1] + 1
+    rest = trimmed(text, Span(done, line.end))
+    return [*runs, Run(rest, None)] if runs and rest else runs
 
 
-def _counting_up(marks: Sequence[re.Match[str]], style: str | None) -> Iterator[re.Match[str]]:
-    """Marks of one style numbered 1, 2, 3 and so on; others between them are part of an item."""
-    expected = 1
-    for mark in marks:
-        if mark.lastgroup == style and int(mark.group("pn") or mark.group("hn") or mark.group("dn")) == expected:
-            yield mark
-            expected += 1
-        elif expected == 1:
-            return
+def _value(mark: re.Match[str]) -> int:
+    return int(mark.group("pn") or mark.group("hn") or mark.group("dn"))
+
+
+def _counting_up(marks: Sequence[re.Match[str]], first: int) -> list[int]:
+    """Which marks from ``first`` on count 1, 2, 3 in one style, up to where it counts anew; others are in the items."""
+    run: list[int] = []
+    style = marks[first].lastgroup
+    for i in range(first, len(marks)):
+        if marks[i].lastgroup != style:
+            continue
+        value = _value(marks[i])
+        if value == len(run) + 1:
+            run.append(i)
+        elif value == 1 or not run:
+            break
+    return run
 
 
 def _end_of_last(text: str, item: Span, longest: int) -> int:

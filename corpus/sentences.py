@@ -22,6 +22,7 @@ _STRETCH = 1.6  # how far beyond the usual length a unit goes to keep a series t
 _GIVE_UP = 3.0  # and how far where there is no place to cut at all
 _ITEM = 40  # longest item of a series of short names
 _PARALLEL = 120  # longest item of a series whose items begin alike
+_SERIES = 25  # items, at most, that are looked through for the first one
 _ALIKE = 3  # characters that such items share at their beginning, as in การ… การ…
 
 _GAP = re.compile(r"\s+")
@@ -123,7 +124,7 @@ def _first_item(text: str, starts: list[int], ends: list[int], gaps: list[_Gap],
     alike = []
     short = last
     ends_other = False  # whether the first item ends a longer segment: "พัฒนาผ้าทอ เซรามิก และอาหาร"
-    for i in range(last - 1, -1, -1):
+    for i in range(last - 1, max(-1, last - _SERIES), -1):
         if starts[last] - starts[i] > UNIT * _STRETCH or (i < last - 1 and gaps[i].rank > TURN):
             break
         if len(head) == _ALIKE and text.startswith(head, starts[i]):

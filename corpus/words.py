@@ -10,8 +10,8 @@ from pythainlp.tokenize import word_tokenize
 from corpus.document import Span
 from corpus.normalise import well_formed
 
-_BRACKETS = str.maketrans(dict.fromkeys('()[]{}<>"“”‘’«»', " "))
-"""Brackets and quotation marks as spaces: beside one, the segmenter cuts an abbreviation such as (สสว.) wrongly."""
+_BRACKETS = re.compile('[()\\[\\]{}<>"“”‘’«»]')
+"""Brackets and quotation marks, read as spaces: beside one, the segmenter cuts abbreviations such as (สสว.) wrongly."""
 _SHORT = re.compile(r"(?<![\u0e01-\u0e4e.])(?:[ก-ฮ]{1,5}\.)+(?:[ก-ฮ]{1,3}\.)*(?![\u0e30-\u0e3a\u0e47-\u0e4e])")
 """An abbreviation with full stops, which is one word."""
 _WORDISH = re.compile(r"[\w\u0e00-\u0e7f]")
@@ -41,7 +41,7 @@ def words(text: str) -> list[str]:
 def _segment(text: str) -> list[str]:
     if not text:
         return []
-    text = text.translate(_BRACKETS)
+    text = _BRACKETS.sub(" ", text)
     pieces: list[str] = []
     last = 0
     for match in _SHORT.finditer(text):

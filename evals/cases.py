@@ -59,7 +59,7 @@ def read_cases(path: Path) -> list[Case]:
     Raises:
         EvaluationError: if the file cannot be read, or a case is not valid; names the line.
     """
-    text = _text(path)
+    text = read_set(path)
     rows = csv_rows(text, path) if path.suffix.lower() in (".csv", ".tsv") else json_rows(text, path)
     cases: list[Case] = []
     lines: dict[str, int] = {}
@@ -73,11 +73,18 @@ def read_cases(path: Path) -> list[Case]:
         lines[case.id] = line
         cases.append(case)
     if not cases:
-        raise EvaluationError(f"The question set {path} holds no case.", hint="It needs lines with `id` and `question`.")
+        raise EvaluationError(
+            f"The question set {path} holds no case.", hint="It needs lines with `id` and `question`."
+        )
     return cases
 
 
-def _text(path: Path) -> str:
+def read_set(path: Path) -> str:
+    """The text of a question set.
+
+    Raises:
+        EvaluationError: if the file cannot be read.
+    """
     try:
         return decode(path.read_bytes(), source=str(path))
     except FileNotFoundError as error:

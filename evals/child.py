@@ -38,15 +38,17 @@ def run_in_child(work: Callable[..., Any], *arguments: Any, tell: Tell | None = 
         EvaluationError: if ``work`` raised anything else, or the process died.
     """
     context = multiprocessing.get_context("spawn")
-    receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(sending, work, arguments), name="klum-bench")
+    here, there = context.Pipe()
+    process = context.Process(target=_child, args=(there,), name="klum-bench")
     process.start()
-    sending.close()
+    there.close()
     peak = PeakMemory(process.pid or 0)
     try:
         with peak:
+            # through the pipe, because `start` waits for ever on a child that dies before it has read large arguments
+            here.send((work, arguments))
             while True:
-                kind, value = receiving.recv()
+                kind, value = here.recv()
                 if kind == "told":
                     if tell is not None:
                         tell(*value)
@@ -56,14 +58,14 @@ def run_in_child(work: Callable[..., Any], *arguments: Any, tell: Tell | None = 
                     raise value
                 else:
                     raise EvaluationError(f"The measurement failed: {value}.")
-    except EOFError as error:
+    except (EOFError, BrokenPipeError, ConnectionResetError) as error:
         process.join()
         raise EvaluationError(
             f"The measuring process ended with code {process.exitcode}.",
             hint="Was it killed, or is the memory too small?",
         ) from error
     finally:
-        receiving.close()
+        here.close()
         process.join(timeout=30)
         if process.is_alive():
             process.terminate()
@@ -71,18 +73,19 @@ def run_in_child(work: Callable[..., Any], *arguments: Any, tell: Tell | None = 
         process.close()
 
 
-def _child(sending: Connection, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+def _child(pipe: Connection) -> None:
     def tell(stage: str, done: int, total: int) -> None:
-        sending.send(("told", (stage, done, total)))
+        pipe.send(("told", (stage, done, total)))
 
     try:
+        work, arguments = pipe.recv()
         outcome: tuple[str, Any] = ("done", work(tell, *arguments))
     except KlumError as error:
         outcome = ("failed", _plain(error))
     except Exception as error:  # whatever a measured library raises
         outcome = ("failed", f"{type(error).__name__}: {error}")
-    sending.send(outcome)
-    sending.close()
+    pipe.send(outcome)
+    pipe.close()
 
 
 def _plain(error: KlumError) -> KlumError:

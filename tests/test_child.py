@@ -59,6 +59,36 @@ def test_a_process_that_dies_is_reported() -> None:
         run_in_child(_die)
 
 
+class _Deadly:
+    """Ends the process that unpickles it."""
+
+    def __init__(self, ballast: bytes) -> None:
+        self.ballast = ballast
+
+    def __setstate__(self, state: object) -> None:
+        os._exit(4)
+
+
+def test_a_process_that_dies_over_large_arguments_is_not_waited_for() -> None:
+    with pytest.raises(EvaluationError, match="ended with code 4"):
+        run_in_child(_work, _Deadly(bytes(5_000_000)))
+
+
+def test_a_process_that_cannot_start_is_not_waited_for(tmp_path: Path) -> None:
+    script = tmp_path / "main.py"
+    script.write_text(
+        "import sys\n"
+        "if __name__ != '__main__':\n    raise ImportError('broken main module')\n"
+        "from evals.child import run_in_child\n"
+        "run_in_child(len, bytes(5_000_000))\n",
+        "utf-8",
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    # a main module that fails when the child imports it, as one does that is being edited
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60, env=environment)
+    assert done.returncode == 1 and "The measuring process ended with code 1" in done.stderr
+
+
 @needs_proc
 def test_memory_counts_the_children_too() -> None:
     own = memory_of(os.getpid())

@@ -92,7 +92,7 @@ def test_each_character_leads_back_to_what_it_was_made_from(text: str) -> None:
     copy = SearchCopy.of(text)
     for at, character in enumerate(copy.text):
         back = copy.to_original(Span(at, at + 1)).of(text)
-        assert character in normalise(back)
+        assert character in f" {normalise(back)}"  # a space parts 2563¹ from its footnote
 
 
 def test_lone_surrogates_become_replacement_characters() -> None:

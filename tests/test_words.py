@@ -15,6 +15,8 @@ from tests.thai_text import any_text
         ("17 เครือข่าย", ["17", "เครือข่าย"]),
         ("( - ) …", []),
         ("1,250.50 บาท", ["1,250.50", "บาท"]),
+        ("กรมฯ (กสอ.) และ สสว.", ["กรม", "ฯ", "กสอ.", "และ", "สสว."]),
+        ("“คลัสเตอร์”", ["คลัสเตอร์"]),
     ],
 )
 def test_words_to_search_for(text: str, expected: list[str]) -> None:
@@ -26,6 +28,7 @@ def test_words_to_search_for(text: str, expected: list[str]) -> None:
 def test_word_spans_join_to_the_text(text: str) -> None:
     spans = word_spans(text)
     assert "".join(span.of(text) for span in spans) == text
+    assert len(words(text)) <= len(spans)
     assert all(spans)
 
 

@@ -1,4 +1,4 @@
-"""Asks the assistant for the web's visitors: so many at once, the rest wait, and whatever fails has a reference number."""
+"""Asks the assistant for the web's visitors: a few at once, the rest wait; what fails has a reference number."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ class Failure:
         return {"error": {"message": self.message, "hint": self.hint, "reference": self.reference}}
 
 
-def failure(status: int, message: str, hint: str, detail: object = "", *, error: BaseException | None = None) -> Failure:
+def failure(
+    status: int, message: str, hint: str, detail: object = "", *, error: BaseException | None = None
+) -> Failure:
     """A failure under a new reference number, with its details in the log.
 
     Args:
@@ -50,13 +52,23 @@ def failure(status: int, message: str, hint: str, detail: object = "", *, error:
         error: its traceback goes into the log.
     """
     reference = f"K-{secrets.token_hex(4).upper()}"
-    _log.log(logging.ERROR if status >= 500 else logging.INFO, "%s: %d %s %s", reference, status, message, detail, exc_info=error)
+    _log.log(
+        logging.ERROR if status >= 500 else logging.INFO,
+        "%s: %d %s %s",
+        reference,
+        status,
+        message,
+        detail,
+        exc_info=error,
+    )
     return Failure(status, message, hint, reference)
 
 
 def unexpected(error: BaseException, doing: str) -> Failure:
     """The failure for an error that nobody foresaw."""
-    return failure(500, "ขออภัย ระบบขัดข้องชั่วคราว", "โปรดลองใหม่อีกครั้ง หากยังไม่ได้ โปรดแจ้งเจ้าหน้าที่พร้อมเลขอ้างอิงนี้", doing, error=error)
+    return failure(
+        500, "ขออภัย ระบบขัดข้องชั่วคราว", "โปรดลองใหม่อีกครั้ง หากยังไม่ได้ โปรดแจ้งเจ้าหน้าที่พร้อมเลขอ้างอิงนี้", doing, error=error
+    )
 
 
 class Answering:

@@ -160,5 +160,6 @@ def _standard_input() -> str:
 
 def _no_utf8() -> AssistantError:
     return AssistantError(
-        "คำถามไม่ใช่ข้อความ UTF-8 จึงอ่านไม่ได้ (the question is no UTF-8 text)", hint="โปรดส่งคำถามเป็น UTF-8 (send it as UTF-8)"
+        "คำถามไม่ใช่ข้อความ UTF-8 จึงอ่านไม่ได้ (the question is no UTF-8 text)",
+        hint="โปรดส่งคำถามเป็น UTF-8 (send it as UTF-8)",
     )

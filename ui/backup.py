@@ -32,7 +32,9 @@ def write_backup(home: Path, file: Path) -> int:
         catalogue.backup(partial)
         os.replace(partial, file)
     except OSError as error:
-        raise CatalogueError(f"{file} cannot be written: {error.strerror}.", hint="Check the folder and its free space.") from error
+        raise CatalogueError(
+            f"{file} cannot be written: {error.strerror}.", hint="Check the folder and its free space."
+        ) from error
     finally:
         catalogue.close()
         partial.unlink(missing_ok=True)
@@ -59,7 +61,9 @@ def read_backup(home: Path, file: Path) -> Path | None:
     finally:
         checked.close()
     if faults:
-        raise CatalogueError(f"The backup {file} is damaged: {faults[0]}.", hint="Use another backup; nothing was changed.")
+        raise CatalogueError(
+            f"The backup {file} is damaged: {faults[0]}.", hint="Use another backup; nothing was changed."
+        )
     home.mkdir(parents=True, exist_ok=True)
     current = home / "catalogue.sqlite3"
     kept = home / f"catalogue-before-restore-{time.strftime('%Y%m%d-%H%M%S')}.sqlite3" if current.exists() else None

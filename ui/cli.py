@@ -98,7 +98,7 @@ def _misused(error: typer.TyperException) -> int:
     context = getattr(error, "ctx", None)
     hint = f"See `{context.command_path if context else 'klum'} --help`."
     if message.startswith("No such option"):
-        hint += " Before a text that begins with a hyphen write -- : klum ask -- \"-5 …\""
+        hint += ' Before a text that begins with a hyphen write -- : klum ask -- "-5 …"'
     _failed(message, hint)
     return error.exit_code
 

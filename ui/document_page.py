@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from corpus.document import Document, Span
 from ui.render import escaped
@@ -29,9 +30,11 @@ def render_document(document: Document, marked: Span | None = None, *, replaced:
         notes.insert(0, "เอกสารนี้มีฉบับใหม่กว่า หน้านี้แสดงฉบับที่ถูกอ้างอิง")
     jump = '<a class="jump" href="#quote">ไปยังข้อความที่อ้างอิง</a>' if marked else ""
     return (
-        '<!doctype html><html lang="th"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<!doctype html><html lang="th"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escaped(document.title)} · กลุ่ม</title>"
-        '<link rel="icon" href="/klum/icon.svg" type="image/svg+xml"><link rel="stylesheet" href="/klum/document.css"></head><body>'
+        '<link rel="icon" href="/klum/icon.svg" type="image/svg+xml">'
+        '<link rel="stylesheet" href="/klum/document.css"></head><body>'
         f'<header><p><a href="/">กลุ่ม · ถามเรื่องคลัสเตอร์</a></p><h1>{escaped(document.title)}</h1>'
         f'<p class="facts">{escaped(" · ".join(fact for fact in facts if fact))}</p>'
         + "".join(f'<p class="note">{escaped(note)}</p>' for note in notes)
@@ -52,7 +55,7 @@ def _body(document: Document, marked: Span | None) -> str:
     inside = dict.fromkeys(("noise", "heading"), 0)
     parts: list[str] = []
     places = sorted(cut for cut in cuts if cut <= len(text))
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         if start in pages:
             parts.append(f'<h2 class="page">หน้า {pages[start]}</h2>')
         classes = []

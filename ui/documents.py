@@ -29,7 +29,8 @@ _SIZES = {
 
 def ingest(
     paths: Annotated[
-        list[Path], typer.Argument(help="Files and folders: txt, md, html, pdf, docx, csv, xlsx, jsonl.")
+        list[Path],
+        typer.Argument(readable=False, help="Files and folders: txt, md, html, pdf, docx, csv, xlsx, jsonl."),
     ],
     title: Annotated[
         str | None, typer.Option(help="Title, instead of what the file states (one document only).")
@@ -47,7 +48,7 @@ def ingest(
 ) -> None:
     """Take documents in. What is there already is left alone; what has changed becomes a new version."""
     from corpus.loaders import load_paths
-    from ui.show import fail, note, progress, show_json, show_text
+    from ui.show import note, progress, show_json, show_text
 
     if title and (len(paths) != 1 or paths[0].is_dir() or ".jsonl" in paths[0].suffixes):
         raise typer.BadParameter("it names one document; give one file, or leave it out.", param_hint="'--title'")
@@ -68,10 +69,7 @@ def ingest(
             f"({report.characters:,} ตัวอักษร)"
         )
     if report.interrupted:
-        fail(
-            "หยุดก่อนเสร็จ เอกสารที่รับเข้าแล้วไม่หาย (stopped; what was stored is safe)",
-            "Run the same command again to go on. สั่งเหมือนเดิมอีกครั้งเพื่อทำต่อ",
-        )
+        note("เอกสารที่รับเข้าแล้วไม่หาย สั่งเหมือนเดิมอีกครั้งเพื่อทำต่อ (what was stored is safe; the same command goes on)")
         raise typer.Exit(130)
     if report.refused:
         raise typer.Exit(1)
@@ -189,7 +187,7 @@ def _stats(index: Index) -> dict[str, Any]:
     }
 
 
-def backup(file: Annotated[Path, typer.Argument(help="File to write; must not exist.")]) -> None:
+def backup(file: Annotated[Path, typer.Argument(readable=False, help="File to write; must not exist.")]) -> None:
     """Copy the catalogue into one file; safe while Klum is in use."""
     from ui.backup import write_backup
     from ui.show import show_text
@@ -198,7 +196,7 @@ def backup(file: Annotated[Path, typer.Argument(help="File to write; must not ex
     show_text(f"สำรองแล้ว: {file} ({size:,} ไบต์)")
 
 
-def restore(file: Annotated[Path, typer.Argument(help="A file that `klum backup` wrote.")]) -> None:
+def restore(file: Annotated[Path, typer.Argument(readable=False, help="A file that `klum backup` wrote.")]) -> None:
     """Put a backup back; the catalogue that was there is kept beside it."""
     from ui.backup import read_backup
     from ui.show import show_text

@@ -28,8 +28,10 @@ _LABELS = {
 
 
 def evaluate(
-    cases: Annotated[Path, typer.Argument(help="Question set, JSONL or CSV; only id and question are required.")],
-    out: Annotated[Path, typer.Option(help="Folder for results.jsonl and summary.json.")],
+    cases: Annotated[
+        Path, typer.Argument(readable=False, help="Question set, JSONL or CSV; only id and question are required.")
+    ],
+    out: Annotated[Path, typer.Option(readable=False, help="Folder for results.jsonl and summary.json.")],
     resume: Annotated[bool, typer.Option(help="Go on with a run that was stopped.")] = False,
     json_: Json = False,
 ) -> None:
@@ -46,11 +48,8 @@ def evaluate(
                 assistant, read, out, resume=resume, progress=lambda done, total: tell("cases", done, total)
             )
     except KeyboardInterrupt:
-        fail(
-            f"หยุดก่อนเสร็จ คำตอบที่ได้แล้วยังอยู่ใน {out} (stopped; the results so far are kept)",
-            "The same command with --resume goes on. สั่งเหมือนเดิมโดยเติม --resume เพื่อทำต่อ",
-        )
-        raise typer.Exit(130) from None
+        note(f"คำตอบที่ได้แล้วยังอยู่ใน {out} เติม --resume เพื่อทำต่อ (the answers so far are kept; --resume goes on)")
+        raise
     summary = summarise(read, results)
     write_summary(out, summary)
     if json_:

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.answering import failure
+from ui.answering import failure, unexpected
 
 LONGEST_BODY = 64 * 1024
 """Upper length of a request body, in bytes; there are no uploads yet."""
@@ -25,7 +25,13 @@ OPEN_PATHS = re.compile(
 """Everything else that Gradio would serve (uploads, files, proxies, logins, monitoring) is closed."""
 
 _STYLE = "style-src 'self' 'unsafe-inline'"
-_COMMON = "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+_COMMON = (
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+_STILL = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -47,7 +53,7 @@ def policy(path: str, nonce: str) -> str:
     if path == "/":
         return f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; {_STYLE}; {_COMMON}"
     if path.startswith("/document/"):
-        return "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        return _STILL
     return "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -70,10 +76,12 @@ class Guard:
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return
-        path, nonce = scope["path"], secrets.token_urlsafe(16)
+        path, nonce, started = scope["path"], secrets.token_urlsafe(16), False
 
         async def headed(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 headers.update(_HEADERS)
                 headers["Content-Security-Policy"] = policy(path, nonce)
@@ -84,12 +92,17 @@ class Guard:
             refused = failure(404, "ไม่พบหน้านี้", "โปรดกลับไปที่หน้าแรก")
         elif too_long(Headers(scope=scope)):
             refused = failure(413, "ข้อมูลที่ส่งมายาวเกินไป", "โปรดส่งข้อความที่สั้นลง")
-        if refused is not None:
-            await JSONResponse(refused.to_json(), refused.status)(scope, receive, headed)
-        elif path == "/":
-            await self._page(scope, receive, headed, nonce)
-        else:
-            await self._app(scope, receive, headed)
+        try:
+            if refused is not None:
+                await JSONResponse(refused.to_json(), refused.status)(scope, receive, headed)
+            elif path == "/":
+                await self._page(scope, receive, headed, nonce)
+            else:
+                await self._app(scope, receive, headed)
+        except Exception as error:  # nothing but a reference number leaves the machine
+            if not started:
+                failed = unexpected(error, path)
+                await JSONResponse(failed.to_json(), failed.status)(scope, receive, headed)
 
     async def _page(self, scope: Scope, receive: Receive, send: Send, nonce: str) -> None:
         """Serve Gradio's page, whole and uncompressed so that it can be dressed."""
@@ -101,6 +114,7 @@ class Guard:
             nonlocal start
             if message["type"] == "http.response.start":
                 start = message
+            if message["type"] != "http.response.body":  # Starlette's test client is told of templates, too
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
@@ -119,4 +133,6 @@ class Guard:
 def too_long(headers: Headers) -> bool:
     """Whether a request announces a longer body than is taken, or does not announce its length."""
     length = headers.get("content-length", "")
-    return headers.get("transfer-encoding") is not None or (bool(length) and not (length.isdigit() and int(length) <= LONGEST_BODY))
+    return headers.get("transfer-encoding") is not None or (
+        bool(length) and not (length.isdigit() and int(length) <= LONGEST_BODY)
+    )

@@ -42,7 +42,8 @@ def encoder_for(settings: Settings) -> Encoder:
     folder = Path(settings.embedding).expanduser()
     if not folder.is_dir():
         raise EncoderError(
-            f"KLUM_EMBEDDING names {settings.embedding!r}, which is no folder.", hint="Give the folder of a model made by `klum train`."
+            f"KLUM_EMBEDDING names {settings.embedding!r}, which is no folder.",
+            hint="Give the folder of a model made by `klum train`.",
         )
     return StaticEncoder(folder)
 

@@ -17,16 +17,27 @@ if TYPE_CHECKING:
     from ui.settings import Settings
 
 
+BUDDHIST_ERA = 543
+"""Years that the Buddhist era is ahead of the common era."""
+
+FIRST_BUDDHIST_YEAR = 2400
+"""No document is of the common-era year 2400; from there on a year is one of the Buddhist era."""
+
+
 def read_date(text: str) -> PartialDate:
-    """Read a date that an option gives.
+    """Read a date that an option gives, with a year of the common or the Buddhist era.
 
     Raises:
         BadParameter: if it is none; that is wrong usage.
     """
     try:
-        return PartialDate.parse(text)
+        date = PartialDate.parse(text.strip())
+        if date.year is not None and date.year >= FIRST_BUDDHIST_YEAR:
+            date = PartialDate(date.year - BUDDHIST_ERA, date.month, date.day)
     except CorpusError as error:
-        raise typer.BadParameter(str(error)) from error
+        hint = error.hint or "Write it as 2015-01-20, 2015-01 or 2015."
+        raise typer.BadParameter(f"{text!r} cannot be used: {error.message} {hint}") from error
+    return date
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -36,7 +47,7 @@ Since = Annotated[
     typer.Option(
         parser=read_date,
         metavar="DATE",
-        help="Only documents published on or after this date (2015-01-20, 2015-01, 2015).",
+        help="Only documents published on or after this date (2015-01-20, 2015-01, 2015 or 2558).",
     ),
 ]
 Until = Annotated[

@@ -1,4 +1,4 @@
-"""Turns an answer into HTML and plain text. Every word of a question, model or document is escaped here and nowhere else.
+"""Turns an answer into HTML and plain text. Every word of a question, model or document is escaped by `escaped`.
 
 The HTML holds no line break outside entities: Gradio's Markdown leaves such a block as it is.
 """
@@ -12,6 +12,7 @@ from urllib.parse import quote as percent
 
 from assistant.answer import MARK, Answer, Citation
 from corpus.errors import KlumError
+from corpus.words import word_spans
 from ui.answering import Failure
 
 TextOf = Callable[[str, int], str]
@@ -20,10 +21,12 @@ TextOf = Callable[[str, int], str]
 AROUND = 200
 """Characters of surroundings shown with a quote, before and after together."""
 
+_DIFFER = "แหล่งข้อมูลให้ข้อมูลไม่ตรงกัน"
 _ITEM = re.compile(r"(?:(\d{1,3})[.)]|[-•*])\s+(.*)", re.DOTALL)
 _LEAD = 60
 """A first line up to this long, with more to follow, is the answer in a nutshell and shown large."""
 
+_BLANK = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
 _SPACES = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;", "\v": " ", "\f": " ", "\0": "\ufffd"}
 _SPACE = re.compile("[" + "".join(_SPACES) + "]")
 
@@ -51,10 +54,17 @@ def plain_text(answer: Answer) -> str:
     """The answer with its sources as footnotes, to be pasted anywhere."""
     lines = [answer.text]
     for conflict in answer.conflicts:
-        lines += ["", f"แหล่งข้อมูลให้ข้อมูลไม่ตรงกัน: {conflict.about}", *(f"- {says} [{n}]" for says, n in conflict.statements)]
+        lines += [
+            "",
+            f"{_DIFFER}: {conflict.about}",
+            *(f"- {says} [{n}]" for says, n in conflict.statements),
+        ]
     if answer.citations:
         lines += ["", "แหล่งอ้างอิง"]
-        lines += [" · ".join(p for p in (f"[{c.number}] {c.title or c.source}", stated(c), c.url) if p) for c in answer.citations]
+        lines += [
+            " · ".join(p for p in (f"[{c.number}] {c.title or c.source}", stated(c), c.url) if p)
+            for c in answer.citations
+        ]
     return "\n".join(lines)
 
 
@@ -76,15 +86,17 @@ def render_answer(answer: Answer, turn: str, text_of: TextOf) -> str:
         understood = f'<p class="understood">เข้าใจคำถามว่า: <b>{escaped(answer.standalone_question)}</b></p>'
     kind, label = ("abstained", "ไม่พบคำตอบในเอกสาร") if answer.abstained else ("found", "คำตอบจากเอกสาร")
     conflicts = "".join(
-        f'<section class="conflict"><h3>แหล่งข้อมูลให้ข้อมูลไม่ตรงกัน: {_marked(conflict.about, turn, answer)}</h3><ul>'
+        f'<section class="conflict"><h3>{_DIFFER}: {_marked(conflict.about, turn, answer)}</h3><ul>'
         + "".join(f"<li>{escaped(says)} {_mark(number, turn)}</li>" for says, number in conflict.statements)
         + "</ul></section>"
         for conflict in answer.conflicts
     )
-    copy = f'<button type="button" class="quiet" data-copy="{escaped(plain_text(answer))}">คัดลอกคำตอบพร้อมแหล่งอ้างอิง</button>'
+    copied = escaped(plain_text(answer))
+    copy = f'<button type="button" class="quiet" data-copy="{copied}">คัดลอกคำตอบพร้อมแหล่งอ้างอิง</button>'
     return (
         f'<article class="answer {kind}" aria-label="{label}">{understood}<p class="label">{label}</p>'
-        f'<div class="words">{_words(answer, turn)}</div>{conflicts}{_sources(answer, turn, text_of)}<p class="tools">{copy}</p></article>'
+        f'<div class="words">{_words(answer, turn)}</div>{conflicts}{_sources(answer, turn, text_of)}'
+        f'<p class="tools">{copy}</p></article>'
     )
 
 
@@ -98,7 +110,8 @@ def render_failure(failed: Failure) -> str:
 
 
 def _mark(number: int, turn: str) -> str:
-    return f'<a class="cite" href="#{turn}-{number}" data-cite="{turn}-{number}" aria-label="เปิดแหล่งอ้างอิง {number}">{number}</a>'
+    card = f"{turn}-{number}"
+    return f'<a class="cite" href="#{card}" data-cite="{card}" aria-label="เปิดแหล่งอ้างอิง {number}">{number}</a>'
 
 
 def _marked(text: str, turn: str, answer: Answer) -> str:
@@ -146,23 +159,31 @@ def _card(citation: Citation, turn: str, text_of: TextOf) -> str:
     return (
         f'<details id="{turn}-{citation.number}"><summary><span class="number">{citation.number}</span>'
         f'<span class="name"><b>{name}</b><small>{escaped(stated(citation))}</small></span></summary>'
-        f'<blockquote tabindex="0" aria-label="ข้อความจากเอกสาร">{escaped(before)}<mark>{escaped(citation.quote)}</mark>{escaped(after)}</blockquote>'
+        f'<blockquote tabindex="0" aria-label="ข้อความจากเอกสาร">{_close(before)}'
+        f"<mark>{_close(citation.quote)}</mark>{_close(after)}</blockquote>"
         f'<p><a class="whole" href="{escaped(document_url(citation))}" target="_blank" rel="noopener">อ่านเอกสารทั้งฉบับ '
         f'<span class="sr">(เปิดแท็บใหม่)</span></a></p></details>'
     )
 
 
 def _surroundings(citation: Citation, text_of: TextOf) -> tuple[str, str]:
-    """The text before and after a quote, cut at a space; empty if the document is gone since."""
+    """The text before and after a quote, cut between words; empty if the document is gone since."""
     try:
         text = text_of(citation.document_id, citation.version)
     except KlumError:
         return "", ""
     start, end, half = citation.span.start, citation.span.end, AROUND // 2
-    before, after = text[max(0, start - half) : start], text[end : end + half]
-    if start > half:
-        before = "…" + before[re.search(r"\s|$", before[: half // 2]).end() :]  # type: ignore[union-attr]
+    before = text[max(0, start - half) : start]
+    after = text[end : end + half]
+    if start > half:  # the first and the last word may have been cut: Thai has no spaces to see it by
+        spans = word_spans(before)
+        before = "…" + (before[spans[1].start :] if len(spans) > 1 else before).lstrip(" ")
     if end + half < len(text):
-        cut = max(after.rfind(" "), after.rfind("\n"))
-        after = (after[:cut] if cut > half // 2 else after) + "…"
+        spans = word_spans(after)
+        after = (after[: spans[-1].start] if len(spans) > 1 else after).rstrip() + "…"
     return before, after
+
+
+def _close(text: str) -> str:
+    """Escaped text without its blank lines, which take up room in a card; the document's own page keeps them."""
+    return escaped(_BLANK.sub("\n", text))

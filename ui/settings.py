@@ -58,7 +58,8 @@ def load_settings() -> Settings:
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
         raise SettingsError(
-            f"The settings cannot be used: {faults}.", hint="Look at klum.toml and the KLUM_ variables (docs/settings.md)."
+            f"The settings cannot be used: {faults}.",
+            hint="Look at klum.toml and the KLUM_ variables (docs/settings.md).",
         ) from error
     except ValueError as error:  # a klum.toml that is no TOML
         raise SettingsError(f"klum.toml cannot be read: {error}.", hint="Mend it or move it away.") from error

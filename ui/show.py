@@ -61,7 +61,14 @@ def show_json(value: Any) -> None:
 
 def show_text(text: str, style: str = "") -> None:
     """Lines on standard output."""
-    out.print(Text(safe(text), style))
+    _show(Text(safe(text), style))
+
+
+def _show(text: Text) -> None:
+    if plain():  # to the letter: the console would make spaces of tabs
+        sys.stdout.write(f"{text.plain}\n")
+    else:
+        out.print(text)
 
 
 def note(text: str, style: str = "yellow") -> None:
@@ -77,7 +84,7 @@ def show_answer(answer: Answer) -> None:
         show_text(f"เข้าใจคำถามว่า: {answer.standalone_question}", "dim")
     body = Text(safe(answer.text))
     if plain():
-        out.print(body)
+        _show(body)
     else:
         body.highlight_regex(MARK, Style(color="cyan", bold=True))
         out.print(Panel(body, border_style="yellow" if answer.abstained else "green", padding=(1, 2)))
@@ -88,7 +95,7 @@ def show_answer(answer: Answer) -> None:
     if answer.citations:
         show_text("\nแหล่งอ้างอิง", "bold")
         for citation in answer.citations:
-            out.print(_citation(citation))
+            _show(_citation(citation))
 
 
 def _citation(citation: Citation) -> Text:
@@ -121,7 +128,7 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> 
     """A table in a terminal, tab-separated lines in a pipe."""
     if plain():
         for row in (columns, *rows):
-            out.print(Text("\t".join(map(_on_one_line, row))))
+            _show(Text("\t".join(map(_on_one_line, row))))
         return
     shown = Table(title=title, title_justify="left", header_style="bold")
     for column in columns:

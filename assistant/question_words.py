@@ -1,0 +1,69 @@
+"""The words of questions that say nothing about the subject, as assistant/data/question_words.yaml lists them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from corpus.errors import AssistantError
+from corpus.normalise import normalise
+from corpus.words import stopwords
+
+_LISTS = frozenset(
+    ["polite", "openings", "closings", "asking", "spoken", "linking", "measures", "anything", "kept", "english"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """Words by what they do in a question; all are search copies.
+
+    Args:
+        polite: particles that are taken out wherever they stand.
+        opening: matches what a question begins with before it asks.
+        closing: matches what it ends with after it has asked.
+        empty: words that do not carry a question.
+        anything: what "กี่ …" counts without naming it.
+    """
+
+    polite: frozenset[str]
+    opening: re.Pattern[str]
+    closing: re.Pattern[str]
+    empty: frozenset[str]
+    anything: frozenset[str]
+
+    def carries(self, word: str) -> bool:
+        """Whether a word of a question says what it is about."""
+        return word not in self.empty and not word.isdigit()
+
+
+@cache
+def question_words() -> QuestionWords:
+    """The reviewed lists that ship with Klum.
+
+    Raises:
+        AssistantError: if the file has other lists than it should.
+    """
+    text = (resources.files("assistant") / "data" / "question_words.yaml").read_text("utf-8")
+    data: dict[str, str] = yaml.safe_load(text)
+    if set(data) != _LISTS:
+        raise AssistantError(f"question_words.yaml has the lists {sorted(data)}, not {sorted(_LISTS)}.")
+    lists = {name: [normalise(word) for word in str(words).split()] for name, words in data.items()}
+    empty = {word for name in ("polite", "asking", "spoken", "linking", "measures", "english") for word in lists[name]}
+    return QuestionWords(
+        polite=frozenset(lists["polite"]),
+        opening=re.compile(rf"^(?:{_any_of(lists['openings'])}[\s,:]*)+"),
+        closing=re.compile(rf"(?:[\s,]*{_any_of(lists['closings'])})+$"),
+        empty=frozenset(empty | (stopwords() - set(lists["kept"]))),
+        anything=frozenset(lists["anything"]),
+    )
+
+
+def _any_of(phrases: list[str]) -> str:
+    """One alternation, longest phrase first; a Thai one ends where no vowel or mark follows, an English one as a word."""
+    longest = sorted(phrases, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(p) + (r"\b" if p.isascii() else "(?![\u0e30-\u0e3a\u0e45-\u0e4e])") for p in longest) + ")"

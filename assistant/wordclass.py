@@ -1,0 +1,58 @@
+"""Whether a word names something: from the tags of four Thai treebanks, and for compounds from what they begin with."""
+
+from __future__ import annotations
+
+import json
+from functools import cache, lru_cache
+from importlib import resources
+
+from pythainlp.corpus import provinces
+
+from assistant.rarity import dictionary
+
+_TREEBANKS = (
+    "pos_tud_unigram.json",  # Thai Universal Dependencies
+    "pos_orchid_unigram.json",
+    "pos_ud_unigram-v0.2.json",  # Parallel Universal Dependencies
+    "tdtb-unigram_tagger.json",  # Thai Discourse Treebank
+)
+"""Words with their commonest tag, as PyThaiNLP ships them."""
+_NAMES = frozenset(["NOUN", "PROPN", "NCMN", "NPRP", "NTTL", "NLBL"])
+_MADE_NOUNS = ("การ", "ความ", "ผู้", "นัก", "ชาว", "ช่าง")
+
+
+@lru_cache(maxsize=50_000)
+def names(word: str) -> bool:
+    """Whether a word is the name of something rather than of what is done, or how.
+
+    The treebanks vote. A word that none of them holds counts as a name unless it is a compound that begins with a verb
+    (จ้างงาน, รับสมัคร): new words are nearly always names.
+
+    Args:
+        word: search copy of one word.
+    """
+    if word in provinces():
+        return True
+    if word.startswith(_MADE_NOUNS) and word in dictionary():
+        return True
+    voted = _vote(word)
+    if voted is not None:
+        return voted
+    for end in range(len(word) - 1, 1, -1):
+        if word[:end] in dictionary() and word[end:] in dictionary():
+            first = _vote(word[:end])
+            if first is not None:
+                return first
+    return True
+
+
+def _vote(word: str) -> bool | None:
+    """Whether at least half of the treebanks that hold a word tag it as a name; None if none holds it."""
+    tags = [tag for treebank in _treebanks() if (tag := treebank.get(word))]
+    return 2 * sum(tag in _NAMES for tag in tags) >= len(tags) if tags else None
+
+
+@cache
+def _treebanks() -> tuple[dict[str, str], ...]:
+    folder = resources.files("pythainlp.corpus")
+    return tuple(json.loads((folder / name).read_text("utf-8-sig")) for name in _TREEBANKS)

@@ -1,0 +1,124 @@
+"""The chat page in a real Chromium, served by `serve` in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from corpus.errors import SettingsError
+from ui.settings import Settings
+from ui.web import serve
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = Path("/usr/bin/chromium")
+_SERVE = """
+import sys
+from ui.settings import load_settings
+from ui.web import serve
+serve(load_settings(), host="127.0.0.1", port=int(sys.argv[1]), open_browser=False)
+"""
+_GUARD = "import pathlib\nfrom tests import network_guard\nnetwork_guard.install(pathlib.Path({log!r}))\n"
+# Switches of other libraries: the server must be silent without them.
+_SWITCHES = ("KLUM_", "HF_", "GRADIO_", "ANONYMIZED_")
+_HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script> **คลัสเตอร์** คืออะไร"
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("web")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    attempts = home / "attempts"
+    (home / "sitecustomize.py").write_text(_GUARD.format(log=str(attempts)), encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(_SWITCHES)}
+    environment |= {"KLUM_HOME": str(home / "klum"), "PYTHONPATH": os.pathsep.join([str(home), str(ROOT)])}
+    with (home / "log").open("w") as log:
+        command = [sys.executable, "-c", _SERVE, str(port)]
+        process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
+        try:
+            for _ in range(300):
+                try:
+                    if httpx.get(f"{address}/api/health").is_success:
+                        break
+                except httpx.TransportError:
+                    time.sleep(0.1)
+                if process.poll() is not None:
+                    break
+            else:
+                pytest.fail("the server did not start in time")
+            yield address
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+    assert not attempts.exists(), attempts.read_text(encoding="utf-8")
+    assert "Traceback" not in (home / "log").read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_ask_an_example_open_a_source_read_the_document(url: str, width: int) -> None:
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs the Python package playwright")
+    if not CHROMIUM.exists():
+        pytest.skip(f"needs Chromium at {CHROMIUM}")
+    faults: list[str] = []
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(
+            executable_path=str(CHROMIUM),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
+        )
+        page = browser.new_page(viewport={"width": width, "height": 844}, locale="th-TH")
+        page.on("console", lambda said: faults.append(f"console: {said.text}") if said.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: faults.append(f"a script of the question ran: {dialog.message}"))
+        page.on("request", lambda asked: None if asked.url.startswith((url, "data:")) else faults.append(asked.url))
+        page.on("response", lambda got: faults.append(f"{got.status} {got.url}") if got.status >= 400 else None)
+
+        page.goto(url)
+        example = page.locator("[data-ask]").first
+        question = example.inner_text()
+        example.click()
+        answer = page.locator(".answer.found").first
+        answer.locator(".words").wait_for(timeout=20_000)
+        assert page.locator(".ask p").first.inner_text() == question
+
+        source = page.locator("details#t1-1")
+        assert source.get_attribute("open") is None
+        answer.locator(".cite").first.click()
+        quote = source.locator("mark").inner_text()
+        assert source.locator("blockquote").is_visible() and "ปัจจัยแห่งความสำเร็จ" in quote
+        assert page.evaluate("document.activeElement.closest('details').id") == "t1-1"
+
+        page.fill("#question textarea", "แล้วปี 2599 ล่ะ")
+        page.press("#question textarea", "Enter")
+        second = page.locator("#t2 .answer")
+        second.wait_for(timeout=20_000)
+        assert "เข้าใจคำถามว่า" in second.inner_text() and "2599" in second.locator(".understood").inner_text()
+        assert source.get_attribute("open") is not None, "an opened source stays open when the next answer comes"
+
+        page.fill("#question textarea", _HOSTILE)
+        page.press("#question textarea", "Enter")
+        page.locator("#t3 .answer").wait_for(timeout=20_000)
+        assert page.locator("#t3 .ask p").inner_text() == _HOSTILE
+        assert page.locator("#klum-talk :is(img, script, strong)").count() == 0
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.goto(url + str(source.locator("a.whole").get_attribute("href")))
+        shown = page.locator("mark#quote")
+        assert shown.is_visible() and 0 <= (shown.bounding_box() or {"y": -1})["y"] < 844
+        browser.close()
+    assert not faults
+
+
+def test_address_in_use_is_said(klum_home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(SettingsError, match="cannot be used"):
+        serve(Settings(home=klum_home), host="127.0.0.1", port=taken.getsockname()[1], open_browser=False)

@@ -1,0 +1,213 @@
+"""The door for programs: ask, search, list the sources, all as JSON with OpenAPI at `/api/openapi.json`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.assistant import LONGEST_QUESTION
+from corpus.document import PartialDate
+from corpus.errors import CorpusError
+from index.library import Filter
+from ui.answering import HISTORY, Answering, Failure, failure, unexpected
+
+QuestionText = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
+Date = Annotated[str, Query(max_length=10, description="2015-01-20, 2015-01 or 2015.")]
+_History = Annotated[list[QuestionText] | None, Query(max_length=HISTORY)]
+
+
+class Ask(BaseModel):
+    """A question, and the questions before it in the same conversation, oldest first."""
+
+    model_config = ConfigDict(extra="forbid")
+    question: QuestionText
+    history: list[QuestionText] = Field(default=[], max_length=HISTORY)
+
+
+class CitationOut(BaseModel):
+    """Exact words of a document: `quote` is its text from `start` to `end` (half-open, in characters)."""
+
+    number: int
+    document_id: str
+    title: str
+    publisher: str
+    published: str | None
+    source: str
+    page: int | None
+    start: int
+    end: int
+    quote: str
+
+
+class StatementOut(BaseModel):
+    """What one source says."""
+
+    says: str
+    citation: int
+
+
+class ConflictOut(BaseModel):
+    """A point on which sources differ."""
+
+    about: str
+    statements: list[StatementOut]
+
+
+class AnswerOut(BaseModel):
+    """An answer whose marks `[n]` are the numbers of its citations; the same object as `klum ask --json` prints."""
+
+    question: str
+    standalone_question: str
+    answer: str
+    abstained: bool
+    engine: str
+    citations: list[CitationOut]
+    conflicts: list[ConflictOut]
+    seconds: dict[str, float]
+
+
+class PassageOut(BaseModel):
+    """A passage that a search found, best first."""
+
+    document_id: str
+    title: str
+    publisher: str
+    published: str | None
+    source: str
+    start: int
+    end: int
+    score: float
+    text: str
+
+
+class SourceOut(BaseModel):
+    """A document of the corpus."""
+
+    id: str
+    source: str
+    title: str
+    publisher: str
+    version: int
+    published: str | None
+    sha256: str
+
+
+class HealthOut(BaseModel):
+    """Whether the service answers, and from how much."""
+
+    status: str
+    documents: int
+    chunks: int
+    generation: int
+
+
+class ErrorDetail(BaseModel):
+    """What went wrong and what to do, in Thai; the reference stands in the log beside the details."""
+
+    message: str
+    hint: str
+    reference: str
+
+
+class ErrorOut(BaseModel):
+    """Every error of the API."""
+
+    error: ErrorDetail
+
+
+_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorOut} for status in (400, 413, 422, 500, 503)}
+
+
+def add_api(app: FastAPI, answering: Answering) -> None:
+    """Add the API's routes and its way of telling errors.
+
+    Args:
+        app: the application, before Gradio is mounted.
+        answering: answers the questions.
+    """
+    index = answering.assistant.index
+
+    @app.post("/api/ask", response_model=AnswerOut, responses=_ERRORS, tags=["questions"])
+    def ask(body: Ask) -> Any:
+        """Answer a question from the documents, or say that they do not hold the answer."""
+        return _sent(answering.ask(body.question, body.history))
+
+    @app.get("/api/ask", response_model=AnswerOut, responses=_ERRORS, tags=["questions"], operation_id="ask_get")
+    def ask_get(question: Annotated[QuestionText, Query()], history: _History = None) -> Any:
+        """Answer a question that stands in the address."""
+        return _sent(answering.ask(question, history or ()))
+
+    @app.get("/api/search", response_model=list[PassageOut], responses=_ERRORS, tags=["documents"])
+    def search(
+        query: Annotated[QuestionText, Query()],
+        limit: Annotated[int, Query(ge=1, le=50)] = 10,
+        publisher: Annotated[str | None, Query(max_length=200, description="Part of the publisher's name.")] = None,
+        since: Date | None = None,
+        until: Date | None = None,
+    ) -> Any:
+        """Find passages."""
+        try:
+            only = Filter(
+                publisher,
+                None,
+                PartialDate.parse(since) if since else None,
+                PartialDate.parse(until) if until else None,
+            )
+        except CorpusError as error:
+            return _json(failure(422, "วันที่ไม่ถูกต้อง", "โปรดเขียนวันที่แบบ 2015-01-20, 2015-01 หรือ 2015 (ค.ศ.)", error))
+        return [
+            PassageOut(
+                document_id=hit.chunk.document_id, title=hit.stored.title, publisher=hit.stored.publisher,
+                published=str(hit.stored.published) if hit.stored.published else None, source=hit.stored.source,
+                start=hit.chunk.span.start, end=hit.chunk.span.end, score=round(hit.score, 4), text=hit.chunk.text,
+            )
+            for hit in index.search(query, limit, only)
+        ]  # fmt: skip
+
+    @app.get("/api/sources", response_model=list[SourceOut], responses=_ERRORS, tags=["documents"])
+    def sources() -> Any:
+        """List the documents."""
+        return [
+            SourceOut(
+                id=d.id, source=d.source, title=d.title, publisher=d.publisher, version=d.version,
+                published=str(d.published) if d.published else None, sha256=d.sha256,
+            )
+            for d in index.catalogue.documents(with_text=False)
+        ]  # fmt: skip
+
+    @app.get("/api/health", response_model=HealthOut, responses=_ERRORS, tags=["service"])
+    def health() -> Any:
+        """Tell whether the service can answer."""
+        counts = index.catalogue.counts()
+        return HealthOut(
+            status="ok", documents=counts["documents"], chunks=counts["chunks"], generation=index.catalogue.generation
+        )
+
+    @app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
+    def unknown(rest: str) -> Any:
+        return _json(failure(404, "ไม่พบบริการนี้", "รายการบริการอยู่ที่ /api/openapi.json", rest[:80]))
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        places = ", ".join(
+            sorted({".".join(str(part) for part in fault["loc"][1:]) or "body" for fault in error.errors()})
+        )
+        hint = f"โปรดตรวจสอบ {places} ตาม /api/openapi.json"
+        return _json(failure(422, "คำขอไม่ถูกต้อง", hint, [(fault["loc"], fault["type"]) for fault in error.errors()]))
+
+    @app.exception_handler(Exception)
+    async def broken(request: Request, error: Exception) -> JSONResponse:
+        return _json(unexpected(error, f"{request.method} {request.url.path}"))
+
+
+def _sent(result: Any) -> Any:
+    return _json(result) if isinstance(result, Failure) else result.to_json()
+
+
+def _json(failed: Failure) -> JSONResponse:
+    headers = {"Retry-After": "5"} if failed.status == 503 else None
+    return JSONResponse(failed.to_json(), failed.status, headers)

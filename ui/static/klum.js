@@ -1,0 +1,118 @@
+// What the chat page does besides Gradio: marks open their source, examples ask, copying, dark and light.
+"use strict";
+(() => {
+  const opened = new Set(); // sources that the visitor opened; Gradio writes the conversation anew with each turn
+  let newest = "";
+
+  const say = (text) => {
+    const live = document.getElementById("klum-live");
+    if (live) live.textContent = text;
+  };
+
+  const stored = (value) => {
+    try {
+      if (value !== undefined) localStorage.setItem("klum-theme", value);
+      return localStorage.getItem("klum-theme");
+    } catch {
+      return null; // storage is switched off
+    }
+  };
+
+  const applyTheme = () => {
+    const chosen = stored();
+    if (chosen && document.body) document.body.classList.toggle("dark", chosen === "dark");
+  };
+
+  const openSource = (id) => {
+    const card = document.getElementById(id);
+    if (!card) return;
+    card.open = true;
+    card.querySelector("summary").focus({ preventScroll: true });
+    card.scrollIntoView({ block: "center" });
+    card.classList.remove("shown");
+    requestAnimationFrame(() => card.classList.add("shown"));
+  };
+
+  const ask = (text) => {
+    const box = document.querySelector("#question textarea, #question input");
+    const send = document.querySelector("button#send, #send button");
+    if (!box || !send) return;
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), "value").set.call(box, text);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    setTimeout(() => send.click(), 60); // Gradio takes the text over in its next tick
+  };
+
+  const copy = async (button) => {
+    const text = button.dataset.copy;
+    let done = true;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Pages that are not on https or localhost have no clipboard
+      const area = Object.assign(document.createElement("textarea"), { value: text });
+      document.body.append(area);
+      area.select();
+      done = document.execCommand("copy");
+      area.remove();
+    }
+    const label = button.textContent;
+    button.textContent = done ? "คัดลอกแล้ว ✓" : "คัดลอกไม่ได้";
+    say(button.textContent);
+    setTimeout(() => (button.textContent = label), 2000);
+  };
+
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest("[data-cite], [data-ask], [data-copy], [data-theme-switch]");
+    if (!target) return;
+    event.preventDefault();
+    if (target.dataset.cite) openSource(target.dataset.cite);
+    else if (target.dataset.ask) ask(target.dataset.ask);
+    else if (target.dataset.copy) copy(target);
+    else {
+      stored(document.body.classList.contains("dark") ? "light" : "dark");
+      applyTheme();
+    }
+  });
+
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      const card = event.target;
+      if (card.matches?.(".sources details")) opened[card.open ? "add" : "delete"](card.id);
+    },
+    true
+  );
+
+  const follow = () => {
+    const turns = document.querySelectorAll("#klum-talk .turn");
+    const last = turns[turns.length - 1];
+    if (!last) {
+      newest = "";
+      opened.clear();
+      return;
+    }
+    opened.forEach((id) => {
+      const card = document.getElementById(id);
+      if (card && !card.open) card.open = true;
+    });
+    const state = last.id + (last.classList.contains("waiting") ? "?" : "!");
+    if (state === newest) return;
+    newest = state;
+    last.scrollIntoView({ block: "start" });
+    if (state.endsWith("!")) say(last.querySelector(".answer")?.getAttribute("aria-label") ?? "");
+  };
+
+  const start = () => {
+    applyTheme();
+    let themed = false;
+    new MutationObserver(() => {
+      if (!themed && document.getElementById("question")) {
+        themed = true; // Gradio follows the system's theme while it mounts
+        applyTheme();
+      }
+      follow();
+    }).observe(document.body, { childList: true, subtree: true });
+  };
+  if (document.body) start();
+  else document.addEventListener("DOMContentLoaded", start);
+})();
