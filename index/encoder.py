@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from model2vec import StaticModel
 
 BUNDLED = Path(__file__).parent / "models" / "klum-th"
+_FUSION = "fusion.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class EncoderInput:
 
 
 class Encoder(Protocol):
-    """Turns texts into unit vectors."""
+    """Turns texts into unit vectors. It may also have a `dense_weight`, see `index.fusion`."""
 
     @property
     def name(self) -> str:
@@ -43,11 +46,11 @@ class Encoder(Protocol):
         """Vectors of passages, shape (len(passages), dimension), float32, length 1 (0 for a text without words)."""
 
     def encode_query(self, query: EncoderInput) -> np.ndarray:
-        """Vector of a query, shape (dimension,), float32, length 1."""
+        """Vector of a query, shape (dimension,), float32, length 1 (0 for a text without words)."""
 
 
 class StaticEncoder:
-    """A static embedding in the sentence-transformers `StaticEmbedding` format, loaded by model2vec.
+    """A static embedding in model2vec's or sentence-transformers' `StaticEmbedding` format; safe from any thread.
 
     Args:
         folder: the model's folder.
@@ -58,71 +61,85 @@ class StaticEncoder:
 
     def __init__(self, folder: Path = BUNDLED) -> None:
         self.folder = folder
-        if not (folder / "model.safetensors").is_file() or not (folder / "tokenizer.json").is_file():
+        layouts = [folder, folder / "0_StaticEmbedding"]
+        there = [one for one in layouts if (one / "model.safetensors").is_file() and (one / "tokenizer.json").is_file()]
+        if not there:
             raise EncoderError(
                 f"There is no embedding model in {folder}.",
                 hint="Reinstall Klum, or set KLUM_EMBEDDING to a folder made by `klum train`.",
             )
+        self._files = there[0]
 
     @cached_property
     def name(self) -> str:
         """The folder's name and a digest of its weights."""
-        import hashlib
-
-        weights = (self.folder / "model.safetensors").read_bytes()
-        tokenizer = (self.folder / "tokenizer.json").read_bytes()
-        return f"static:{self.folder.name}:{hashlib.sha256(weights + tokenizer).hexdigest()[:12]}"
+        digest = hashlib.sha256()
+        try:
+            for file in ("model.safetensors", "tokenizer.json"):
+                digest.update((self._files / file).read_bytes())
+        except OSError as error:
+            raise self._unusable(error) from error
+        return f"static:{self.folder.resolve().name}:{digest.hexdigest()[:12]}"
 
     @cached_property
     def dense_weight(self) -> float:
-        """Weight of this model's scores beside the lexical ones: what `klum tune` stored, or the default.
-
-        Raises:
-            EncoderError: if that file holds no weight of 0 or more.
-        """
-        import json
-
+        """Weight of its scores in the fused score, as `klum tune` wrote it beside the model."""
         try:
-            weight = float(json.loads((self.folder / "fusion.json").read_text("utf-8"))["dense_weight"])
+            weight = float(json.loads((self.folder / _FUSION).read_text("utf-8"))["dense_weight"])
         except FileNotFoundError:
             return DENSE_WEIGHT
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, TypeError, KeyError) as error:
             raise EncoderError(
-                f"{self.folder / 'fusion.json'} cannot be used: {type(error).__name__}: {error}.",
-                hint="Delete it, or make it anew with `klum tune`.",
+                f"{self.folder / _FUSION} cannot be used: {error}.", hint="Delete it, or run `klum tune` again."
             ) from error
         if not 0 <= weight < float("inf"):
             raise EncoderError(
-                f"The weight {weight!r} in {self.folder / 'fusion.json'} is not 0 or more.",
-                hint="Make it anew with `klum tune`.",
+                f"{self.folder / _FUSION} states the weight {weight!r}.", hint="Delete it, or run `klum tune` again."
             )
         return weight
 
-    @cached_property
-    def _model(self) -> StaticModel:
-        from model2vec import StaticModel
-
-        try:
-            return StaticModel.from_pretrained(self.folder, normalize=True)
-        except Exception as error:  # model2vec raises whatever its readers do
-            raise EncoderError(
-                f"The embedding model in {self.folder} cannot be loaded: {error}", hint="Reinstall Klum or train it again."
-            ) from error
-
     def encode_passages(self, passages: Sequence[EncoderInput]) -> np.ndarray:
         """See `Encoder.encode_passages`."""
-        if not passages:
-            return np.zeros((0, self._model.dim), dtype=np.float32)
-        texts = [passage.segmented for passage in passages]
-        vectors = self._model.encode(texts, max_length=None, use_multiprocessing=False)
-        return _unit(np.asarray(vectors, dtype=np.float32))
+        model, (mapping, weights) = self._model, self._pieces
+        vectors = np.zeros((len(passages), model.dim), dtype=np.float32)
+        for vector, ids in zip(vectors, model.tokenize([passage.segmented for passage in passages]), strict=True):
+            if ids:
+                rows = model.embedding[ids if mapping is None else mapping[ids]]
+                if weights is not None:
+                    rows = rows * weights[ids][:, None]
+                rows.sum(axis=0, dtype=np.float32, out=vector)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit: np.ndarray = vectors / np.where(lengths > 0, lengths, 1)
+        return unit
 
     def encode_query(self, query: EncoderInput) -> np.ndarray:
         """See `Encoder.encode_query`."""
         vector: np.ndarray = self.encode_passages([query])[0]
         return vector
 
+    @cached_property
+    def _model(self) -> StaticModel:
+        # `StaticModel.encode` sets the tokenizer's truncation on each call, which two threads must not do at once; so
+        # its parts are used, and the configuration stays as it is (model2vec warns on the terminal when told another).
+        from model2vec import StaticModel
 
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.nan_to_num(vectors / np.where(lengths > 0, lengths, 1.0)).astype(np.float32)
+        try:
+            model = StaticModel.from_pretrained(self.folder)
+            model.tokenizer.no_truncation()
+            if not np.isfinite(model.embedding).all():
+                raise ValueError("some weights are no numbers")
+        except Exception as error:  # model2vec raises whatever its readers do
+            raise self._unusable(error) from error
+        return model
+
+    @cached_property
+    def _pieces(self) -> tuple[np.ndarray | None, np.ndarray | None]:
+        """Row and weight of each piece; None where each has its own row, and where all weigh the same."""
+        mapping, weights = self._model.token_mapping, self._model.weights
+        return mapping, weights if weights is not None and np.ptp(weights) else None
+
+    def _unusable(self, error: Exception) -> EncoderError:
+        return EncoderError(
+            f"The embedding model in {self.folder} cannot be loaded: {error}.".replace("..", "."),
+            hint="Reinstall Klum or train it again.",
+        )

@@ -1,22 +1,29 @@
-"""Takes documents in: reads, chunks and embeds them (on all cores when there are many) and stores them one by one."""
+"""Prepares files for storing: reads, chunks and embeds them, on all cores when there are many."""
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
+import signal
+import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.chunking import ChunkSize
-from corpus.errors import KlumError
-from corpus.loaders.base import Loaded
+from corpus.chunking import ChunkSize, chunk_document
+from corpus.document import Chunk, Document
+from corpus.errors import KlumError, LoadError, UnreadableFileError
+from corpus.loaders.base import Loaded, Refused
 from corpus.reading import to_document
-from index.catalogue import Prepared
-from index.encoder import Encoder, StaticEncoder
-from index.searchable import prepare
+from index.encoder import Encoder, EncoderInput, StaticEncoder
+from index.records import Prepared
+from index.searchable import Searchable, searchable_text
+
+Batch = list[Prepared | Refused]
 
 _BATCH = 120_000
 """Characters that are prepared together."""
@@ -24,70 +31,140 @@ _BATCH = 120_000
 _POOL_FROM = 600_000
 """Characters from which starting worker processes pays."""
 
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A document that could not be prepared."""
-
-    source: str
-    error: KlumError
+_MOST_WORKERS = 4  # each takes some 150 MB, and one process can store no more than four prepare
+_log = logging.getLogger(__name__)
 
 
-def prepare_loaded(
-    batch: Sequence[Loaded], encoder: Encoder, size: ChunkSize | None = None
-) -> list[Prepared | Failed]:
-    """Prepare loaded files; one that fails is named and does not hold up the others."""
-    documents, failed = [], []
-    for loaded in batch:
-        try:
-            documents.append(to_document(loaded))
-        except KlumError as error:
-            failed.append(Failed(loaded.source, error))
-    return [*prepare(documents, encoder, size), *failed]
+def prepare(batch: Sequence[Loaded], encoder: Encoder, size: ChunkSize | None = None) -> Batch:
+    """Prepare files: cut into chunks, with what the indexes take of each.
+
+    Args:
+        batch: the files; one that fails is refused by name and does not hold up the others.
+        encoder: the embedding model.
+        size: chunk lengths.
+
+    Returns:
+        One entry for each file, in order.
+    """
+    cut = [_cut(loaded, size) for loaded in batch]
+    inputs = [
+        encoder_input(plain, chunk.context, searchable)
+        for one in cut
+        if not isinstance(one, Refused)
+        for chunk, plain, searchable in one[1]
+    ]
+    vectors = encoder.encode_passages(inputs)
+    prepared: Batch = []
+    at = 0
+    for one in cut:
+        if isinstance(one, Refused):
+            prepared.append(one)
+            continue
+        document, parts = one
+        chunks = tuple(chunk for chunk, _, _ in parts)
+        rows = vectors[at : at + len(parts)].astype("float16")
+        prepared.append(Prepared(document, chunks, rows, tuple(searchable for _, _, searchable in parts)))
+        at += len(parts)
+    return prepared
+
+
+def encoder_input(plain: str, context: str, searchable: Searchable) -> EncoderInput:
+    """A chunk as embedding models want it.
+
+    Args:
+        plain: its text, wrapped lines joined.
+        context: title and headings.
+        searchable: what the lexical index takes of it.
+    """
+    return EncoderInput(f"{context}\n{plain}" if context else plain, searchable.encoder_text)
+
+
+def _cut(loaded: Loaded, size: ChunkSize | None) -> tuple[Document, list[tuple[Chunk, str, Searchable]]] | Refused:
+    try:
+        document = to_document(loaded)
+        chunks, structure = chunk_document(document, size)
+        parts = []
+        for chunk in chunks:
+            plain = structure.plain(chunk.span)
+            parts.append((chunk, plain, searchable_text(plain, chunk.context)))
+    except LoadError as error:
+        return Refused(loaded.source, error)
+    except KlumError as error:
+        return Refused(loaded.source, UnreadableFileError(error.message, hint=error.hint))
+    except Exception as error:  # a text that we fail on must not cost the user the thousands that come after it
+        _log.exception("%s cannot be prepared", loaded.source)
+        return Refused(
+            loaded.source,
+            UnreadableFileError(
+                f"{loaded.source} cannot be prepared: {type(error).__name__}: {error}.",
+                hint="This is a fault in Klum; please report it with the file.",
+            ),
+        )
+    return document, parts
 
 
 def prepared_stream(
     loaded: Iterable[Loaded], encoder: Encoder, size: ChunkSize | None = None, *, workers: int | None = None
-) -> Iterator[list[Prepared | Failed]]:
+) -> Generator[Batch, None, None]:
     """Prepare a stream of files in order, in this process first and in worker processes once there is much to do.
 
     Args:
         loaded: what to prepare.
         encoder: the embedding model.
         size: chunk lengths.
-        workers: worker processes; by default one for each core but one, none for a model that does not fit twice.
+        workers: worker processes; by default one for each core, none for a model that is too large to have twice.
 
     Yields:
-        Prepared documents, a batch at a time.
+        Prepared files, a batch at a time.
     """
     batches = _batches(loaded)
     done = 0
     for batch in batches:
-        yield prepare_loaded(batch, encoder, size)
+        yield prepare(batch, encoder, size)
         done += sum(len(one.text) for one in batch)
         if done >= _POOL_FROM:
             break
-    wanted = (max(1, (os.cpu_count() or 2) - 1) if isinstance(encoder, StaticEncoder) else 0) if workers is None else workers
-    if wanted == 0 or not isinstance(encoder, StaticEncoder):
-        for batch in batches:
-            yield prepare_loaded(batch, encoder, size)
-        return
+    wanted = min(_MOST_WORKERS, len(_cores())) if workers is None else workers
+    if wanted > 0 and isinstance(encoder, StaticEncoder):
+        yield from _in_workers(batches, encoder, size, wanted)
+    for batch in batches:
+        yield prepare(batch, encoder, size)
+
+
+def _in_workers(
+    batches: Iterator[list[Loaded]], encoder: StaticEncoder, size: ChunkSize | None, wanted: int
+) -> Iterator[Batch]:
+    """Prepare batches in worker processes, as long as these live; what they had in hand then is prepared here."""
     first = next(batches, None)
     if first is None:
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(wanted, mp_context=context, initializer=_start, initargs=(encoder.folder, size)) as pool:
-        waiting: deque[Future[list[Prepared | Failed]]] = deque([pool.submit(_work, first)])
+    pool = ProcessPoolExecutor(wanted, mp_context=context, initializer=_start, initargs=(encoder.folder, size))
+    waiting: deque[tuple[list[Loaded], Future[Batch] | None]] = deque([(first, _submitted(pool, first))])
+    broken = False
+    try:
+        while waiting:
+            while not broken and len(waiting) < 2 * wanted + 2 and (batch := next(batches, None)) is not None:
+                waiting.append((batch, _submitted(pool, batch)))
+            batch, future = waiting.popleft()
+            try:
+                result = future.result() if future is not None else None
+            except BrokenProcessPool:
+                result = None
+            if result is None and not broken:
+                _log.warning("a worker process ended unexpectedly; going on in one process")
+                broken = True
+            yield prepare(batch, encoder, size) if result is None else result
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _submitted(pool: ProcessPoolExecutor, batch: list[Loaded]) -> Future[Batch] | None:
+    with _without_interrupts():
         try:
-            for batch in batches:
-                waiting.append(pool.submit(_work, batch))
-                while len(waiting) > 2 * wanted + 2:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
+            return pool.submit(_work, batch)
+        except BrokenProcessPool:
+            return None
 
 
 def _batches(loaded: Iterable[Loaded]) -> Iterator[list[Loaded]]:
@@ -103,16 +180,48 @@ def _batches(loaded: Iterable[Loaded]) -> Iterator[list[Loaded]]:
         yield batch
 
 
+def _cores() -> set[int]:
+    try:
+        return os.sched_getaffinity(0)
+    except AttributeError:  # not on every system
+        return set(range(os.cpu_count() or 1))
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Start processes inside the block with Ctrl-C held back, which reaches all of them at once: it is for us only."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+# -- in a worker process ------------------------------------------------------------------------------------------
+
 _worker: tuple[StaticEncoder, ChunkSize | None] | None = None
 
 
 def _start(folder: Path, size: ChunkSize | None) -> None:
     global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = StaticEncoder(folder), size
 
 
-def _work(batch: list[Loaded]) -> list[Prepared | Failed]:
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _work(batch: list[Loaded]) -> Batch:
     if _worker is None:
         raise RuntimeError("the worker process was not started by prepared_stream")
     encoder, size = _worker
-    return prepare_loaded(batch, encoder, size)
+    return prepare(batch, encoder, size)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.chunking import ChunkSize, chunk_document
-from corpus.document import Chunk, Document
-from corpus.normalise import normalise
+from corpus.document import Chunk
+from corpus.normalise import normalise, well_formed
 from corpus.structure import Outline
 from corpus.words import words
-from index.catalogue import Prepared
-from index.encoder import Encoder, EncoderInput
 
+LONGEST_QUESTION = 4000
+"""Characters of a question that are searched with; of a longer one its beginning and its end."""
+
+_LONGEST_WORD = 80
 _BLANK = re.compile(r"[\s\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e]+")
 
 
@@ -40,46 +40,28 @@ class Searchable:
 
 def searchable_query(question: str) -> Searchable:
     """Prepare a question."""
-    copy = normalise(question)
-    return Searchable(" ".join(words(copy)), "", _BLANK.sub("", copy))
+    if len(question) > LONGEST_QUESTION:
+        question = f"{question[: LONGEST_QUESTION // 2]} {question[-LONGEST_QUESTION // 2 :]}"
+    copy = normalise(well_formed(question))
+    return Searchable(_joined(copy), "", _BLANK.sub("", copy))
 
 
 def searchable_chunk(chunk: Chunk, structure: Outline) -> Searchable:
     """Prepare a chunk; lines that only wrap are joined first."""
-    copy = normalise(structure.plain(chunk.span))
-    return Searchable(" ".join(words(copy)), _context_words(chunk.context), _BLANK.sub("", copy))
+    return searchable_text(structure.plain(chunk.span), chunk.context)
+
+
+def searchable_text(plain: str, context: str) -> Searchable:
+    """Prepare the plain text of a chunk and its context."""
+    copy = normalise(plain)
+    return Searchable(_joined(copy), _context_words(context), _BLANK.sub("", copy))
 
 
 @lru_cache(maxsize=4096)
 def _context_words(context: str) -> str:
-    return " ".join(words(normalise(context.replace("›", " "))))
+    return _joined(normalise(context.replace("›", " ")))
 
 
-def prepare(documents: Sequence[Document], encoder: Encoder, size: ChunkSize | None = None) -> list[Prepared]:
-    """Chunk documents, make their vectors and what the lexical index takes.
-
-    Args:
-        documents: documents with their noise marked.
-        encoder: the embedding model.
-        size: chunk lengths.
-
-    Returns:
-        One entry for each document, in order.
-    """
-    cut: list[tuple[Document, list[Chunk], list[Searchable], list[str]]] = []
-    for document in documents:
-        chunks, structure = chunk_document(document, size)
-        prepared = [searchable_chunk(chunk, structure) for chunk in chunks]
-        cut.append((document, chunks, prepared, [structure.plain(chunk.span) for chunk in chunks]))
-    inputs = [
-        EncoderInput(f"{chunk.context}\n{plain}" if chunk.context else plain, one.encoder_text)
-        for _, chunks, prepared, plains in cut
-        for chunk, one, plain in zip(chunks, prepared, plains, strict=True)
-    ]
-    vectors = encoder.encode_passages(inputs)
-    result, at = [], 0
-    for document, chunks, prepared, _ in cut:
-        rows = vectors[at : at + len(chunks)]
-        at += len(chunks)
-        result.append(Prepared(document, tuple(chunks), rows, tuple((s.words, s.context, s.characters) for s in prepared)))
-    return result
+def _joined(copy: str) -> str:
+    """The words of a search copy; one that no person typed (base64, a run of one letter) is cut."""
+    return " ".join(word if len(word) <= _LONGEST_WORD else word[:_LONGEST_WORD] for word in words(copy))

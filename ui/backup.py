@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from pathlib import Path
 
@@ -11,10 +10,17 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import CatalogueError, LockedError
 from index.catalogue import Catalogue
+from index.catalogue_file import adopt
+from index.derived import sync
+from index.home import CATALOGUE, LOCK
 
 
 def write_backup(home: Path, file: Path) -> int:
-    """Copy the catalogue into one file.
+    """Copy the catalogue into one file, while it may be in use.
+
+    Args:
+        home: the Klum home.
+        file: the file to write; it appears when it is complete.
 
     Returns:
         Its size in bytes.
@@ -24,13 +30,15 @@ def write_backup(home: Path, file: Path) -> int:
     """
     if file.exists():
         raise CatalogueError(f"{file} exists already.", hint="Give a new name; nothing was overwritten.")
-    catalogue = Catalogue(home / "catalogue.sqlite3", read_only=True)
-    partial = file.with_name(file.name + ".part")
+    catalogue = Catalogue(home / CATALOGUE, read_only=True)
+    partial = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        partial.unlink(missing_ok=True)
         catalogue.backup(partial)
+        sync(partial)
         os.replace(partial, file)
+        sync(file.parent)
+        return file.stat().st_size
     except OSError as error:
         raise CatalogueError(
             f"{file} cannot be written: {error.strerror}.", hint="Check the folder and its free space."
@@ -38,23 +46,25 @@ def write_backup(home: Path, file: Path) -> int:
     finally:
         catalogue.close()
         partial.unlink(missing_ok=True)
-    return file.stat().st_size
 
 
 def read_backup(home: Path, file: Path) -> Path | None:
-    """Put a backup in the catalogue's place.
+    """Put a backup in the catalogue's place, all at once; processes that are searching go on with the new content.
 
     Args:
         home: the Klum home.
-        file: the backup; checked before anything is moved.
+        file: the backup; checked before anything is changed.
 
     Returns:
-        Where the catalogue that was there is now; None if there was none.
+        A copy of the catalogue that was there; None if there was none.
 
     Raises:
-        CatalogueError: if the backup is no sound catalogue.
+        CatalogueError: if the backup is no sound catalogue, or the home cannot be written to.
         LockedError: if another process is writing.
     """
+    current = home / CATALOGUE
+    if current.exists() and file.exists() and current.samefile(file):
+        raise CatalogueError(f"{file} is the catalogue itself.", hint="Give a file that `klum backup` wrote.")
     checked = Catalogue(file, read_only=True)
     try:
         faults = checked.check()
@@ -64,26 +74,40 @@ def read_backup(home: Path, file: Path) -> Path | None:
         raise CatalogueError(
             f"The backup {file} is damaged: {faults[0]}.", hint="Use another backup; nothing was changed."
         )
-    home.mkdir(parents=True, exist_ok=True)
-    current = home / "catalogue.sqlite3"
-    kept = home / f"catalogue-before-restore-{time.strftime('%Y%m%d-%H%M%S')}.sqlite3" if current.exists() else None
     try:
-        with FileLock(home / "writer.lock", timeout=0):
-            incoming = home / "catalogue.incoming"
-            shutil.copyfile(file, incoming)
-            if kept is not None:
-                _set_aside(current, kept)
-            os.replace(incoming, current)
-            for derived in ("lexical", "vectors"):
-                shutil.rmtree(home / derived, ignore_errors=True)
+        home.mkdir(parents=True, exist_ok=True)
+        with FileLock(home / LOCK, timeout=0):
+            return _replace(current, file)
     except Timeout as error:
         raise LockedError(f"Another process is writing to {home}.", hint="Stop it first.") from error
+    except OSError as error:
+        raise CatalogueError(
+            f"{home} cannot be written to: {error.strerror}.", hint="Check the folder and its free space."
+        ) from error
+
+
+def _replace(current: Path, file: Path) -> Path | None:
+    if not current.exists():
+        adopt(file, current)
+        return None
+    kept = _unused(current.with_name(f"catalogue-before-restore-{time.strftime('%Y%m%d-%H%M%S')}.sqlite3"))
+    try:
+        catalogue = Catalogue(current)
+    except CatalogueError:  # damaged: it is kept as it is
+        for suffix in ("-wal", "-shm", ""):
+            if (part := current.with_name(current.name + suffix)).exists():
+                os.replace(part, kept.with_name(kept.name + suffix))
+        adopt(file, current)
+        return kept
+    try:
+        catalogue.backup(kept)
+        catalogue.file.take_over(file)
+    finally:
+        catalogue.close()
     return kept
 
 
-def _set_aside(current: Path, kept: Path) -> None:
-    for suffix in ("-wal", "-shm"):
-        side = current.with_name(current.name + suffix)
-        if side.exists():
-            os.replace(side, kept.with_name(kept.name + suffix))
-    os.replace(current, kept)
+def _unused(path: Path) -> Path:
+    """The path itself, or with a number if something is there."""
+    others = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(2, 1000))
+    return next((one for one in (path, *others) if not one.exists()), path)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
-from corpus.errors import EncoderError
+from corpus.errors import EncoderError, LockedError
 from corpus.loaders import Loaded, Refused, load
 from index.encoder import Encoder, StaticEncoder
 from index.library import Index, Progress
@@ -15,6 +16,10 @@ from ui.settings import Settings
 
 STARTER = "corpus/documents"
 """What the sources of starter documents begin with, instead of the path of their installation."""
+
+_NOTE = "starter_corpus"  # in the catalogue: "begun" while they are taken in, then "done"
+_PATIENCE = 60.0
+"""Seconds to wait for another process that is taking them in."""
 
 
 def open_index(settings: Settings, *, progress: Progress | None = None, starter: bool = True) -> Index:
@@ -24,10 +29,18 @@ def open_index(settings: Settings, *, progress: Progress | None = None, starter:
         settings: where it is and which model it uses.
         progress: told how repairs and the first intake go.
         starter: False to leave the starter documents out, whatever the settings say.
+
+    Raises:
+        EncoderError: if there is no such embedding model.
+        IndexStoreError: if the stores cannot be used; see `Index.open`.
     """
     index = Index.open(settings.home, encoder_for(settings), progress=progress)
-    if starter and settings.starter_corpus and index.catalogue.generation == 0:
-        index.ingest(starter_documents(), progress=progress)
+    try:
+        if starter and settings.starter_corpus and not index.catalogue.file.read_only:
+            _take_starter_in(index, progress)
+    except BaseException:
+        index.close()
+        raise
     return index
 
 
@@ -55,3 +68,24 @@ def starter_documents() -> Iterator[Loaded | Refused]:
         for file in sorted(path.glob("*.md")):
             for one in load(file):
                 yield replace(one, source=f"{STARTER}/{file.name}")
+
+
+def _take_starter_in(index: Index, progress: Progress | None) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while _starter_wanted(index):
+        try:
+            with index.writing():
+                if not _starter_wanted(index):
+                    return
+                index.catalogue.file.set_meta(_NOTE, "begun")
+                if index.ingest(starter_documents(), progress=progress).interrupted:
+                    raise KeyboardInterrupt
+                index.catalogue.file.set_meta(_NOTE, "done")
+        except LockedError:  # most likely another process that is doing the same
+            if time.monotonic() > deadline:
+                raise
+
+
+def _starter_wanted(index: Index) -> bool:
+    noted = index.catalogue.file.meta(_NOTE)
+    return noted == "begun" or (not noted and index.catalogue.generation == 0)

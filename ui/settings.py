@@ -22,7 +22,9 @@ class Settings(BaseSettings):
             contacts that the documents name.
     """
 
-    model_config = SettingsConfigDict(env_prefix="KLUM_", toml_file="klum.toml", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="KLUM_", env_ignore_empty=True, toml_file="klum.toml", extra="forbid", frozen=True
+    )
 
     home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("klum", appauthor=False)))
     starter_corpus: bool = True
@@ -61,5 +63,5 @@ def load_settings() -> Settings:
             f"The settings cannot be used: {faults}.",
             hint="Look at klum.toml and the KLUM_ variables (docs/settings.md).",
         ) from error
-    except ValueError as error:  # a klum.toml that is no TOML
+    except (ValueError, OSError) as error:  # a klum.toml that is no TOML, or may not be read
         raise SettingsError(f"klum.toml cannot be read: {error}.", hint="Mend it or move it away.") from error
