@@ -23,10 +23,10 @@ def other_layout(text: str, sense: Callable[[str], float], is_english: Callable[
         sense: share of a Thai text that is made of known words, 0 to 1.
         is_english: whether a lower-case word is a known English one.
     """
-    if not _THAI.search(text) and len(text.strip()) >= _SHORTEST and not _reads_as_english(text, is_english):
+    if not _THAI.search(text):
         turned = eng_to_thai(text)
-        if _THAI.search(turned) and sense(turned) >= _SENSE:
-            return turned
+        long = len(_THAI.findall(turned)) >= _SHORTEST
+        return turned if long and sense(turned) >= _SENSE and not _reads_as_english(text, is_english) else text
     parts = re.split(r"(\s+)", text)
     return "".join(_turned(part, sense, is_english) for part in parts)
 

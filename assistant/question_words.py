@@ -24,6 +24,7 @@ class QuestionWords:
 
     Args:
         polite: particles that are taken out wherever they stand.
+        asking: words that ask.
         opening: matches what a question begins with before it asks.
         closing: matches what it ends with after it has asked.
         empty: words that do not carry a question.
@@ -31,6 +32,7 @@ class QuestionWords:
     """
 
     polite: frozenset[str]
+    asking: frozenset[str]
     opening: re.Pattern[str]
     closing: re.Pattern[str]
     empty: frozenset[str]
@@ -56,6 +58,7 @@ def question_words() -> QuestionWords:
     empty = {word for name in ("polite", "asking", "spoken", "linking", "measures", "english") for word in lists[name]}
     return QuestionWords(
         polite=frozenset(lists["polite"]),
+        asking=frozenset(lists["asking"]),
         opening=re.compile(rf"^(?:{_any_of(lists['openings'])}[\s,:]*)+"),
         closing=re.compile(rf"(?:[\s,]*{_any_of(lists['closings'])})+$"),
         empty=frozenset(empty | (stopwords() - set(lists["kept"]))),

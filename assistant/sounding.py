@@ -6,11 +6,14 @@ import re
 from functools import lru_cache
 
 _TONES = re.compile("[\u0e47-\u0e4b\u0e4e]")
+_MARKS = re.compile("[\u0e47-\u0e4c\u0e4e]")
 _MUTE = re.compile("[ก-ฮ][\u0e34\u0e38]?\u0e4c")
 _CODA = re.compile("(?<=[ก-ฮ\u0e31-\u0e3a])[ก-ฮ](?![\u0e30-\u0e3a])")
 """A consonant that closes a syllable: after a vowel or a consonant, and without a vowel of its own."""
+_SILENT_R = re.compile("(?<=[\u0e31-\u0e3a][กขคตทด])ร$")
+"""สมัคร, บัตร, จักร: the last letter is not heard."""
 _SHORT_A = re.compile("\u0e30(?=[ก-ฮเ-ไ])")
-_AM = str.maketrans({"ำ": "ัม", "ใ": "ไ"})
+_VOWELS = str.maketrans({"ำ": "ัม", "ใ": "ไ", "ี": "ิ", "ื": "ึ", "ู": "ุ"})
 _ENDS = {
     letter: sound
     for sound, letters in {"ด": "ดตถทธฎฏฐฑฒจชซศษส", "น": "นณญรลฬ", "บ": "บปพภฟ", "ก": "กขคฆ"}.items()
@@ -29,7 +32,12 @@ _BEGINS = str.maketrans(
 
 def bare(word: str) -> str:
     """A word without tone marks, short-vowel mark and mute mark; the letters stay."""
-    return _TONES.sub("", word).replace("\u0e4c", "")
+    return _MARKS.sub("", word)
+
+
+def marks(word: str) -> str:
+    """The tone marks, short-vowel marks and mute marks of a word, in order."""
+    return "".join(_MARKS.findall(word))
 
 
 @lru_cache(maxsize=100_000)
@@ -39,8 +47,8 @@ def sounding(word: str) -> str:
     Args:
         word: search copy of one Thai word.
     """
-    plain = _TONES.sub("", _MUTE.sub("", word)).translate(_AM).replace("ไย", "ไ").replace("รรม", "ัม").replace("รร", "ัน")
-    plain = _SHORT_A.sub("", plain)
+    plain = _TONES.sub("", _MUTE.sub("", word)).translate(_VOWELS).replace("ไย", "ไ").replace("รรม", "ัม").replace("รร", "ัน")
+    plain = _SILENT_R.sub("", _SHORT_A.sub("", plain))
     return _CODA.sub(lambda match: _ENDS.get(match.group(), match.group()), plain).translate(_BEGINS)
 
 

@@ -20,28 +20,38 @@ from assistant.cutting import cut
 from assistant.keyboard import other_layout
 from assistant.question_words import question_words
 from assistant.rarity import dictionary, frequencies
-from assistant.sounding import bare, deletions, sounding
+from assistant.sounding import bare, deletions, marks, sounding
 from corpus.normalise import normalise
 from corpus.words import words
 
-_RUN = re.compile("[\u0e01-\u0e4e]+")
+_RUN = re.compile("[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]+")
 _LATIN = re.compile(r"(?<![\w.-])[a-z]{6,}(?![\w.-])")
 _ATTACHED = re.compile("[\u0e2f-\u0e3a\u0e45-\u0e4e]")
 _LEADING = re.compile("[เ-ไ]$")
 _THRICE = re.compile("([\u0e01-\u0e4e])\\1{2,}")
+_SOME = re.compile(r"(อะไร|ไหน|ใคร|ใด)(กัน)?บาง(?=\s|$|ใน|ของ|ที่|คะ|ครับ)")
+"""บ้าง without its mark is a word of its own; after a word that asks it never is."""
 _ALONE = frozenset("ณ")
 _LONGEST_RUN = 300
-_LONGEST_WORD = 22
+_LONGEST_WORD = 18
 _TARGETS = 20_000
 """Words, the commonest ones, that slips are looked for in."""
 _UNKNOWN, _UNKNOWN_LETTER = 18.0, 3.5
 """Price of a piece that is no word, and of each of its letters, in nats."""
 _RARE = 0.5
 """Occurrences that a word counts for that no corpus holds."""
-_ASKING = 3e-4
-"""Probability that a word that asks has in a question at least."""
-_TWICE = 2
+_ASKING, _ASKING_MORE = 3e-4, 3.0
+"""Probability that a word that asks has in a question at least, and how much likelier it is there than elsewhere."""
+_ODDS = 40.0
+"""How many times likelier than a word another one with the same letters must be to make the word suspect."""
+_FOREIGN = 2.5
+"""What a right word costs more in a noisy question if the documents do not use it, in nats."""
+_COMMON = 1000
+"""Occurrences in the corpus from which a word of one or two letters is no splinter of another."""
+_OFTEN = 3
 """Chunks that must hold a word that no dictionary has before it counts as one."""
+_FAR = 2
+"""Letters that differ from which on only a common word of the documents is likely enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ class _Prices:
 
 
 _CLEAN = _Prices(marks=6.0, sound=math.inf, slip=math.inf, words=False)
-_STRICT = _Prices(marks=4.0, sound=8.0, slip=12.0, words=False)
+_STRICT = _Prices(marks=4.0, sound=9.0, slip=14.0, words=False)
 _NOISY = _Prices(marks=3.0, sound=6.0, slip=10.0, words=True)
 
 
@@ -69,8 +79,9 @@ class Speller:
 
     def __init__(self, vocabulary: dict[str, int], known: frozenset[str] = frozenset()) -> None:
         self._vocabulary = vocabulary
-        self._asking = frozenset(word for word in question_words().empty if " " not in word)
-        self._known = known | self._asking
+        self._asking = question_words().asking
+        self._known = known | question_words().empty
+        self._polite = question_words().polite
         self._chunks = max(1, sum(vocabulary.values()))
         self._corpus = max(1, sum(frequencies().values()))
 
@@ -83,10 +94,13 @@ class Speller:
         turned = other_layout(question, self._sense, self._is_english)
         typed = normalise(turned)
         copy = _LATIN.sub(self._latin, _THRICE.sub(self._once, typed))
-        well = all(self._reads_well(piece) for piece in cut(copy) if _RUN.match(piece))
-        repaired = self._runs(copy, _CLEAN if well else _STRICT)
-        if not well and repaired != copy:
+        pieces = [piece for piece in cut(copy) if _RUN.match(piece)]
+        slipped = any(map(self._is_slip, pieces))
+        well = all(map(self._reads_well, pieces))
+        repaired = copy if slipped else self._runs(copy, _CLEAN if well else _STRICT)
+        if slipped or (not well and _changes(copy, repaired) > 1):
             repaired = self._runs(copy, _NOISY)
+        repaired = _SOME.sub(r"\1\2บ้าง", repaired)
         return question if repaired == typed and turned == question else repaired
 
     # -- what is a word, and how likely -------------------------------------------------------------------------
@@ -94,22 +108,37 @@ class Speller:
     def _is_word(self, piece: str) -> bool:
         if len(piece) < 2:
             return piece in _ALONE
-        return piece in dictionary() or piece in self._known or self._vocabulary.get(piece, 0) >= _TWICE and len(piece) > 3
+        return piece in dictionary() or piece in self._known or self._in_use(piece)
+
+    def _in_use(self, piece: str) -> bool:
+        """Whether the documents use a word often enough for it to be no slip of theirs."""
+        return self._vocabulary.get(piece, 0) >= _OFTEN
 
     def _reads_well(self, piece: str) -> bool:
-        """Whether a piece of a cut question is a word, and no splinter of a wrong one."""
-        return self._is_word(piece) and (len(piece) > 2 or piece in self._known or frequencies().get(piece, 0) > 1000)
+        """Whether a piece of a cut question is a word, and no splinter of one."""
+        return self._is_word(piece) and (len(piece) > 2 or self._is_common(piece))
+
+    def _is_common(self, word: str) -> bool:
+        return word in self._known or frequencies().get(word, 0) >= _COMMON
+
+    def _is_slip(self, piece: str) -> bool:
+        """Whether a piece is a word, but nearly always another one without its marks."""
+        if piece in self._known or self._in_use(piece) or not self._is_word(piece):
+            return False
+        odds = self._price(piece) - math.log(_ODDS)
+        more = (word for word in self._by_marks.get(bare(piece), ()) if len(marks(word)) > len(marks(piece)))
+        return any(self._price(word) < odds for word in more)
 
     def _price(self, word: str) -> float:
         likely = max(_RARE, frequencies().get(word, 0)) / self._corpus
         likely = max(likely, self._vocabulary.get(word, 0) / self._chunks)
-        return -math.log(max(likely, _ASKING) if word in self._asking else likely)
+        return -math.log(max(likely * _ASKING_MORE, _ASKING) if word in self._asking else likely)
 
     def _sense(self, text: str) -> float:
-        """Share of a Thai text's characters that belong to words of at least two letters."""
+        """Share of a Thai text's characters that belong to words; very short ones must be common."""
         found = words(normalise(text))
         total = sum(map(len, found))
-        good = sum(len(word) for word in found if len(word) >= 2 and (word in self._vocabulary or word in dictionary()))
+        good = sum(len(word) for word in found if self._is_word(word) and (len(word) > 2 or self._is_common(word)))
         return good / total if total else 0.0
 
     def _is_english(self, word: str) -> bool:
@@ -126,7 +155,7 @@ class Speller:
         if self._is_english(word) or self._is_english(word.removesuffix("s")):
             return word
         found = process.extractOne(word, self._latin_words, scorer=DamerauLevenshtein.distance, score_cutoff=1)
-        return found[0] if found and found[0][0] == word[0] else word
+        return found[0] if found and found[0][0] == word[0] and found[0] != f"{word}s" else word
 
     def _runs(self, copy: str, prices: _Prices) -> str:
         return _RUN.sub(lambda match: self._run(match.group(), prices), copy)
@@ -156,23 +185,39 @@ class Speller:
     def _readings(self, piece: str, prices: _Prices) -> Iterator[tuple[str, float]]:
         """What a piece may have been meant to be, with prices; the piece itself is always among them."""
         right = self._is_word(piece)
-        yield piece, self._price(piece) if right else _UNKNOWN + _UNKNOWN_LETTER * len(piece)
-        if len(piece) < 2 or (right and not prices.words):
+        price = self._price(piece) if right else _UNKNOWN + _UNKNOWN_LETTER * len(piece)
+        yield piece, price + _FOREIGN * (prices.words and piece not in self._vocabulary and piece not in self._known)
+        if len(piece) < 2 or (right and (not prices.words or self._in_use(piece) or piece in self._known)):
             return
-        for word in self._by_marks.get(bare(piece), ()):
-            if word != piece:
-                yield word, self._price(word) + prices.marks
-        if right or len(piece) < 3 or math.isinf(prices.sound):
+        marked = [word for word in self._by_marks.get(bare(piece), ()) if word != piece and self._may_mark(piece, word, right)]
+        for word in marked if not right or len(marked) == 1 else ():
+            yield word, self._price(word) + prices.marks
+        if len(piece) < 3 or math.isinf(prices.sound) or self._is_sentence(piece):
             return
         key = sounding(piece)
         for word in self._by_sound.get(key, ()):
-            yield word, self._price(word) + prices.sound
-        if len(key) < 4 or len(piece) < 4:
+            if word != piece and (len(piece) > 3 or prices.words or word in self._asking) and self._within_reach(piece, word):
+                yield word, self._price(word) + prices.sound
+        if right or len(key) < 4 or len(piece) < 4:
             return
         for near in deletions(key):
             for word in self._by_slip.get(near, ()):
-                if DamerauLevenshtein.distance(key, sounding(word)) <= 1:
+                if DamerauLevenshtein.distance(key, sounding(word)) <= 1 and self._within_reach(piece, word):
                     yield word, self._price(word) + prices.slip + Levenshtein.distance(piece, word)
+
+    @staticmethod
+    def _may_mark(piece: str, word: str, right: bool) -> bool:
+        """Whether marks may be all that is wrong: in short pieces and right words only missing ones are believed."""
+        return (len(bare(piece)) > 3 and not right) or len(marks(word)) > len(marks(piece))
+
+    def _is_sentence(self, piece: str) -> bool:
+        """Whether a piece is made of several common words, and so right as it is."""
+        pieces = words(piece) if len(piece) > 5 else []
+        return len(pieces) > 1 and all(map(self._is_common, pieces))
+
+    def _within_reach(self, piece: str, word: str) -> bool:
+        """Whether a word is near enough in its letters, or so common that it may be written by ear."""
+        return Levenshtein.distance(piece, word) <= _FAR or (self._is_common(word) and self._in_use(word) and len(word) > 5)
 
     # -- where repairs lead to ----------------------------------------------------------------------------------
 
@@ -180,7 +225,8 @@ class Speller:
     def _targets(self) -> list[str]:
         """Thai words that a repair may lead to, the likeliest first."""
         found = [word for word in self._vocabulary if _RUN.fullmatch(word) and self._is_word(word)]
-        found += [word for word in self._known if _RUN.fullmatch(word) and len(word) > 1 and word not in self._vocabulary]
+        more = self._known - self._polite - self._vocabulary.keys()
+        found += [word for word in more if _RUN.fullmatch(word) and len(word) > 1]
         return sorted(found, key=self._price)
 
     @cached_property
@@ -194,17 +240,23 @@ class Speller:
     @cached_property
     def _by_slip(self) -> dict[str, list[str]]:
         long = (word for word in self._targets[:_TARGETS] if len(word) >= 4)
-        return _keyed((key, word) for word in long if len(sounding(word)) >= 4 for key in deletions(sounding(word)))
+        heard = ((sounding(word), word) for word in long)
+        return _keyed(((near, word) for key, word in heard if len(key) >= 4 for near in deletions(key)), most=12)
 
     @cached_property
     def _latin_words(self) -> list[str]:
-        return [word for word, count in self._vocabulary.items() if count >= _TWICE and _LATIN.fullmatch(word)]
+        return [word for word, count in self._vocabulary.items() if count >= _OFTEN and _LATIN.fullmatch(word)]
 
 
-def _keyed(pairs: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
-    """Words by key, at most four a key, in the order given."""
+def _changes(copy: str, repaired: str) -> int:
+    """How many stretches of a text were changed."""
+    return sum(1 for tag, *_ in Levenshtein.opcodes(copy, repaired).as_list() if tag != "equal") if copy != repaired else 0
+
+
+def _keyed(pairs: Iterator[tuple[str, str]], most: int = 4) -> dict[str, list[str]]:
+    """Words by key in the order given, the first ones of each."""
     table: defaultdict[str, list[str]] = defaultdict(list)
     for key, word in pairs:
-        if len(table[key]) < 4:
+        if len(table[key]) < most:
             table[key].append(word)
     return dict(table)

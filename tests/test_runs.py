@@ -125,12 +125,12 @@ def test_folder_that_cannot_be_written_to(assistant: Assistant, tmp_path: Path) 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_run_goes_on_after_sigkill(tmp_path: Path) -> None:
-    """Killed in the middle three times: every answer that was there is kept to the letter, and none is missing."""
+    """Killed in the middle twice: every answer that was there is kept to the letter, and none is missing."""
     rows = [{"id": f"q{number}", "question": f"คลัสเตอร์ลำดับที่ {number} อยู่จังหวัดใด"} for number in range(60)]
     (tmp_path / "cases.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     part = tmp_path / "out" / PART
     known: dict[str, dict[str, Any]] = {}
-    for _ in range(3):
+    for _ in range(2):
         with subprocess.Popen(
             [*COMMAND, "eval", "cases.jsonl", "--out", "out", "--resume"],
             env=environment(starter_home(), {"PYTHONPATH": str(ROOT)}),
@@ -145,7 +145,7 @@ def test_run_goes_on_after_sigkill(tmp_path: Path) -> None:
             if line.endswith("\n"):
                 result = json.loads(line)
                 assert known.setdefault(result["id"], result) == result
-    assert 24 <= len(known) < 60
+    assert 16 <= len(known) < 60
     ran = klum("eval", "cases.jsonl", "--out", "out", "--resume", home=starter_home(), cwd=tmp_path)
     assert ran.code == 0
     results = lines(tmp_path / "out" / RESULTS)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import typer
 
 from corpus.errors import KlumError
-from ui import asking, documents, evaluation, train
+from ui import asking, documents, evaluation, serving, train
 from ui.bench import bench_app, tune
 
 WRONG_USAGE = 2
@@ -32,6 +32,7 @@ app.add_typer(documents.index_app, name="index")
 app.command("eval")(evaluation.evaluate)
 app.command()(documents.backup)
 app.command()(documents.restore)
+app.command()(serving.serve)
 app.command()(train.train)
 app.command()(tune)
 app.add_typer(bench_app, name="bench")

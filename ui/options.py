@@ -30,14 +30,14 @@ def read_date(text: str) -> PartialDate:
     Raises:
         BadParameter: if it is none; that is wrong usage.
     """
+    year, rest = text.strip()[:4], text.strip()[4:]
+    if year.isdecimal() and int(year) >= FIRST_BUDDHIST_YEAR:
+        year = f"{int(year) - BUDDHIST_ERA:04d}"
     try:
-        date = PartialDate.parse(text.strip())
-        if date.year is not None and date.year >= FIRST_BUDDHIST_YEAR:
-            date = PartialDate(date.year - BUDDHIST_ERA, date.month, date.day)
+        return PartialDate.parse(year + rest)
     except CorpusError as error:
         hint = error.hint or "Write it as 2015-01-20, 2015-01 or 2015."
         raise typer.BadParameter(f"{text!r} cannot be used: {error.message} {hint}") from error
-    return date
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]

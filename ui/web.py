@@ -7,7 +7,7 @@ import functools
 import logging
 import threading
 import webbrowser
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from importlib import resources
 from typing import Annotated, Any
 
@@ -112,7 +112,9 @@ def _missing() -> HTMLResponse:
     )
 
 
-def serve(settings: Settings, *, host: str, port: int, open_browser: bool) -> None:
+def serve(
+    settings: Settings, *, host: str, port: int, open_browser: bool, on_ready: Callable[[str], None] | None = None
+) -> None:
     """Open the index and serve the web app until it is stopped.
 
     Args:
@@ -120,6 +122,7 @@ def serve(settings: Settings, *, host: str, port: int, open_browser: bool) -> No
         host: address to listen on.
         port: TCP port, 1 to 65535.
         open_browser: whether to show the page once the server listens.
+        on_ready: told the address once the server listens.
 
     Raises:
         SettingsError: if the address cannot be listened on.
@@ -144,6 +147,8 @@ def serve(settings: Settings, *, host: str, port: int, open_browser: bool) -> No
             shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
             url = f"http://{f'[{shown}]' if ':' in shown else shown}:{listener.getsockname()[1]}/"
             _log.info("Klum listens on %s", url)
+            if on_ready is not None:
+                on_ready(url)
             if open_browser:
                 threading.Timer(0.5, webbrowser.open, [url]).start()
             config = uvicorn.Config(
