@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
 from assistant.features import REACH, Lens, Window
 from assistant.glossary import Glossary
-from assistant.question import Question
+from assistant.question import Kind, Question
 from assistant.scorer import Scorer
 from assistant.units import Passage, Reader
 from assistant.wanted import answers
 from index.library import Filter, Index
 
 _PASSAGES = 12
+_DEFINED = 3.0
+"""What a stretch gains that says what the thing asked for is."""
 _TRIMMED = 12
 """How many of the best stretches are trimmed."""
 
@@ -75,6 +78,8 @@ class Finder:
         if not windows:
             return Evidence(question, (), np.zeros(0), weights, passages)
         scores = self._scorer.scores(table)
+        if question.kind is Kind.DEFINITION:
+            scores = scores + np.array([_DEFINED * _defines(question, window) for window in windows], np.float32)
         order = np.argsort(-scores, kind="stable")
         ranked = [windows[i] for i in order]
         if features:
@@ -112,6 +117,22 @@ class Finder:
                 if " " not in other and self._index.lexical.document_frequency(other):
                     more.append(other)
         return " ".join([question.text, *dict.fromkeys(more[:4])])
+
+
+def _defines(question: Question, window: Window) -> float:
+    """How plainly a stretch says what the thing asked for is: 1 if a clause begins "X คือ", less if it comes later."""
+    best = 0.0
+    for word in question.content:
+        said = re.compile(
+            rf"(?:โครงการ)?{re.escape(word)}[^\s]{{0,8}}\s?(?:\([^)]*\)\s?)?"
+            r"(?:คือ|หมายถึง|หรือ|ย่อมาจาก|เป็น(?:การ|กลุ่ม|เครื่องมือ|ระบบ|โครงการ|หน่วยงาน))"
+        )
+        for place, atom in enumerate(window.atoms):
+            if said.match(atom.copy):
+                best = max(best, 1.0 if place == 0 else 0.8)
+            elif said.search(atom.copy):
+                best = max(best, 0.3)
+    return best
 
 
 def coverage(lens: Lens, evidence: Evidence, window: Window) -> tuple[float, dict[str, float]]:

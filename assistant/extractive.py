@@ -32,14 +32,9 @@ class Writer:
         """The answer that a question wants, from its evidence."""
         draft = Draft()
         question = evidence.question
-        if question.kind in (
-            Kind.LIST,
-            Kind.JOIN,
-            Kind.HOW,
-            Kind.OPEN,
-            Kind.DEFINITION,
-            Kind.WHY,
-        ) and self._lists.whole(draft, evidence):
+        if question.kind in (Kind.LIST, Kind.JOIN, Kind.HOW, Kind.OPEN, Kind.WHY) and self._lists.whole(
+            draft, evidence
+        ):
             return draft
         if question.kind in (Kind.LIST, Kind.HOW, Kind.WHY, Kind.DEFINITION, Kind.JOIN):
             self._explain(draft, evidence, SHORT - 20)

@@ -12,6 +12,8 @@ _CODA = re.compile("(?<=[ก-ฮ\u0e31-\u0e3a])[ก-ฮ](?![\u0e30-\u0e3a])")
 """A consonant that closes a syllable: after a vowel or a consonant, and without a vowel of its own."""
 _SILENT_R = re.compile("(?<=[\u0e31-\u0e3a][กขคตทด])ร$")
 """สมัคร, บัตร, จักร: the last letter is not heard."""
+_FINAL_R = re.compile("(?<=[ก-ฮ])ร$")
+"""จร, พร: the last letter sounds like อน."""
 _SHORT_A = re.compile("\u0e30(?=[ก-ฮเ-ไ])")
 _VOWELS = str.maketrans({"ำ": "ัม", "ใ": "ไ", "ี": "ิ", "ื": "ึ", "ู": "ุ"})
 _ENDS = {
@@ -48,7 +50,7 @@ def sounding(word: str) -> str:
         word: search copy of one Thai word.
     """
     plain = _TONES.sub("", _MUTE.sub("", word)).translate(_VOWELS).replace("ไย", "ไ").replace("รรม", "ัม").replace("รร", "ัน")
-    plain = _SILENT_R.sub("", _SHORT_A.sub("", plain))
+    plain = _FINAL_R.sub("อน", _SILENT_R.sub("", _SHORT_A.sub("", plain.replace("รษ", "ษ"))))
     return _CODA.sub(lambda match: _ENDS.get(match.group(), match.group()), plain).translate(_BEGINS)
 
 

@@ -28,7 +28,8 @@ _RUN = re.compile("[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]+")
 _LATIN = re.compile(r"(?<![\w.-])[a-z]{6,}(?![\w.-])")
 _ATTACHED = re.compile("[\u0e2f-\u0e3a\u0e45-\u0e4e]")
 _LEADING = re.compile("[เ-ไ]$")
-_THRICE = re.compile("([\u0e01-\u0e4e])\\1{2,}")
+_HELD = re.compile("([\u0e01-\u0e4e])\\1(?:\\1{2,}|\\1(?![\u0e01-\u0e4e]))")
+"""A key held down: three times at the end of a word (มากกก), or more; ระบบบริการ has three and is right."""
 _SOME = re.compile(r"(อะไร|ไหน|ใคร|ใด)(กัน)?บาง(?=\s|$|ใน|ของ|ที่|คะ|ครับ)")
 """บ้าง without its mark is a word of its own; after a word that asks it never is."""
 _ALONE = frozenset("ณ")
@@ -51,7 +52,7 @@ _COMMON = 1000
 _OFTEN = 3
 """Chunks that must hold a word that no dictionary has before it counts as one."""
 _FAR = 2
-"""Letters that differ from which on only a common word of the documents is likely enough."""
+"""Letters that may differ at any rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Speller:
         """
         turned = other_layout(question, self._sense, self._is_english)
         typed = normalise(turned)
-        copy = _LATIN.sub(self._latin, _THRICE.sub(self._once, typed))
+        copy = _LATIN.sub(self._latin, _HELD.sub(self._once, typed))
         pieces = [piece for piece in cut(copy) if _RUN.match(piece)]
         slipped = any(map(self._is_slip, pieces))
         well = all(map(self._reads_well, pieces))
@@ -135,10 +136,10 @@ class Speller:
         return -math.log(max(likely * _ASKING_MORE, _ASKING) if word in self._asking else likely)
 
     def _sense(self, text: str) -> float:
-        """Share of a Thai text's characters that belong to words; very short ones must be common."""
+        """Share of a Thai text's characters that belong to common words, to words of the documents, or to long words."""
         found = words(normalise(text))
         total = sum(map(len, found))
-        good = sum(len(word) for word in found if self._is_word(word) and (len(word) > 2 or self._is_common(word)))
+        good = sum(len(w) for w in found if self._is_common(w) or self._in_use(w) or (len(w) > 5 and self._is_word(w)))
         return good / total if total else 0.0
 
     def _is_english(self, word: str) -> bool:
@@ -196,13 +197,14 @@ class Speller:
             return
         key = sounding(piece)
         for word in self._by_sound.get(key, ()):
-            if word != piece and (len(piece) > 3 or prices.words or word in self._asking) and self._within_reach(piece, word):
+            if word != piece and (len(piece) > 3 or prices.words or word in self._asking) and self._within_reach(piece, word, heard=True):
                 yield word, self._price(word) + prices.sound
         if right or len(key) < 4 or len(piece) < 4:
             return
         for near in deletions(key):
             for word in self._by_slip.get(near, ()):
-                if DamerauLevenshtein.distance(key, sounding(word)) <= 1 and self._within_reach(piece, word):
+                slips = DamerauLevenshtein.distance(key, sounding(word))
+                if slips <= 1 and self._within_reach(piece, word, heard=slips == 0):
                     yield word, self._price(word) + prices.slip + Levenshtein.distance(piece, word)
 
     @staticmethod
@@ -215,9 +217,12 @@ class Speller:
         pieces = words(piece) if len(piece) > 5 else []
         return len(pieces) > 1 and all(map(self._is_common, pieces))
 
-    def _within_reach(self, piece: str, word: str) -> bool:
-        """Whether a word is near enough in its letters, or so common that it may be written by ear."""
-        return Levenshtein.distance(piece, word) <= _FAR or (self._is_common(word) and self._in_use(word) and len(word) > 5)
+    def _within_reach(self, piece: str, word: str, *, heard: bool) -> bool:
+        """Whether a word is near enough in its letters; what sounds the same, or is long and in use, may be farther off."""
+        far = Levenshtein.distance(piece, word)
+        if heard:
+            return far <= max(_FAR, len(word) // 2) or (self._in_use(word) and len(word) > 4)
+        return far <= _FAR or (far <= len(word) // 2 and len(word) >= 8 and self._in_use(word))
 
     # -- where repairs lead to ----------------------------------------------------------------------------------
 

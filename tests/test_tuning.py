@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -49,7 +50,7 @@ def test_the_weight_in_use_is_the_one_measured(
 
     def watched(question: str, limit: int = 10, *, mode: str = "hybrid") -> list[object]:
         if mode == "hybrid":
-            used.append(index.dense_weight)
+            used.append(cast(Any, index.encoder).dense_weight)
         return list(search(question, limit, mode=mode))
 
     monkeypatch.setattr(index, "search", watched)
@@ -116,7 +117,7 @@ def test_the_bundled_kind_of_model_uses_the_weight_stored_beside_it(tmp_path: Pa
     shutil.copytree(BUNDLED, folder)
     (folder / FILE).write_text('{"dense_weight": 0.7}', "utf-8")
     with Index.open(tmp_path / "home", StaticEncoder(folder)) as index:
-        assert index.dense_weight == 0.7
+        assert cast(Any, index.encoder).dense_weight == 0.7
     (folder / FILE).unlink()
     assert StaticEncoder(folder).dense_weight == DENSE_WEIGHT
 

@@ -105,10 +105,11 @@ def _citation(citation: Citation) -> Text:
         citation.published.thai() if citation.published else "",
         f"หน้า {citation.page}" if citation.page else "",
     ]
-    line = Text(f"[{citation.number}] ", style="bold cyan")
-    line.append(safe(" · ".join(part for part in said if part)), style="bold")
-    line.append(safe(f"\n    {citation.source} ({citation.span.start}-{citation.span.end})"), style="dim")
-    return line
+    return Text.assemble(
+        (f"[{citation.number}] ", "bold cyan"),
+        (safe(" · ".join(part for part in said if part)), "bold"),
+        (safe(f"\n    {citation.source} ({citation.span.start}-{citation.span.end})"), "dim"),
+    )
 
 
 def show_hits(hits: Sequence[Hit]) -> None:
