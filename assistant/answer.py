@@ -137,5 +137,6 @@ class Answer:
             "engine": self.engine,
             "citations": [citation.to_json() for citation in self.citations],
             "conflicts": [conflict.to_json() for conflict in self.conflicts],
-            "seconds": self.seconds,
+            "seconds": self.seconds.get("total", 0.0),
+            "timings": self.seconds,
         }

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from assistant.rarity import dictionary, frequencies
+from assistant.wordclass import names
+from corpus.document import Span
 from corpus.words import word_spans
 
 _THAI = re.compile("[\u0e01-\u0e4e]+")
@@ -26,6 +28,9 @@ _UNSEEN = 0.5
 """Occurrences that a dictionary word counts for that the corpus does not hold."""
 _UNKNOWN, _UNKNOWN_LETTER = 18.0, 3.5
 """Price of a piece that is no word, and of each of its letters, in nats; dearer than any word."""
+_RELATIVE = "ที่"
+_RARE = 500
+"""Occurrences up to which a compound that begins with ที่ is taken for ที่ and a noun (ที่วัด)."""
 _NOMINAL = ("การ", "ความ")
 _NOMINAL_GAIN = 5.0
 """How much cheaper a noun made of a verb is than the two words beside each other, in nats."""
@@ -37,22 +42,51 @@ def cut(copy: str) -> list[str]:
     Args:
         copy: search copy of a question.
     """
-    found: list[str] = []
+    return [span.of(copy) for span in cut_spans(copy)]
+
+
+def cut_spans(copy: str) -> list[Span]:
+    """Where the words of `cut` stand."""
+    found: list[Span] = []
     run: list[str] = []
+    at = 0
     for span in word_spans(copy):
         piece = span.of(copy)
         if _THAI.fullmatch(piece):
             run.append(piece)
             continue
-        found += _mended(tuple(run))
-        run = []
+        found += _placed(_mended(tuple(run)), at)
+        run, at = [], span.end
         if _WORDISH.search(piece):
-            found.append(piece)
-    return [*found, *_mended(tuple(run))]
+            found.append(span)
+    return [*found, *_placed(_mended(tuple(run)), at)]
+
+
+def _placed(pieces: Sequence[str], at: int) -> Iterator[Span]:
+    for piece in pieces:
+        yield Span(at, at + len(piece))
+        at += len(piece)
 
 
 @lru_cache(maxsize=10_000)
 def _mended(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """The pieces of one run of letters with its wrong borders mended."""
+    mended = _recut(pieces)
+    found: list[str] = []
+    for number, piece in enumerate(mended, 1):
+        following = mended[number] if number < len(mended) else ""
+        stem = piece.removesuffix(_NOMINAL[0])
+        place = piece.removeprefix(_RELATIVE)
+        if stem != piece and stem in dictionary() and following and not names(stem) and not names(following):
+            found += [stem, _NOMINAL[0]]  # พัฒนาการ|รวมกลุ่ม is the development of joining, not evolution
+        elif place != piece and place in dictionary() and frequencies().get(piece, 0) < _RARE:
+            found += [_RELATIVE, place]
+        else:
+            found.append(piece)
+    return tuple(found)
+
+
+def _recut(pieces: tuple[str, ...]) -> tuple[str, ...]:
     text = "".join(pieces)
     if len(pieces) < 2 or len(text) > _RUN:
         return pieces

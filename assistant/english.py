@@ -9,6 +9,7 @@ from assistant.question_words import question_words
 from corpus.units import UNITS
 
 _LATIN = re.compile(r"[a-z][a-z0-9]*(?:[-'&][a-z0-9]+)*")
+_POSSESSIVE = re.compile("['’]s\\b")
 _THAI = re.compile("[\u0e01-\u0e5b]")
 _COUNTED = re.compile(r"(?<![\w.,-])(\d[\d,.]*)\s((?:[a-z-]+\s){0,2}[a-z-]+)")
 _ORDINALS = {
@@ -44,6 +45,6 @@ def translated(copy: str, glossary: Glossary) -> str:
     known, left = glossary.translated_and_left(rest)
     if not known:
         return copy
-    names = [word for word in _LATIN.findall(left) if question_words().carries(word) and len(word) > 1]
+    names = [word for word in _LATIN.findall(_POSSESSIVE.sub("", left)) if question_words().carries(word) and len(word) > 1]
     numbers = re.findall(r"(?<![\w.,-])(?:19|20|24|25)\d\d(?![\w,.]*\d)", rest)
     return " ".join(dict.fromkeys([*ordinals, *figures, *known.split(), *names, *(f"ปี {number}" for number in numbers)]))

@@ -3,78 +3,294 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from assistant.question import Kind, read_question
-from corpus.dates import find_dates
+from assistant.cutting import cut, cut_spans
+from assistant.kinds import Asked, Kind, asked
+from assistant.phrases import Element, Sort, elements, in_year, is_place
+from assistant.question import carries, without_courtesies
+from assistant.question_words import question_words
+from assistant.wordclass import acts, names
+from corpus.document import Span
 from corpus.normalise import normalise
 
-_CONTINUES = re.compile(
-    r"^\s*(?:แล้ว|และ|ส่วน|งั้น|ถ้า(?:งั้น|เป็น)|เอ้?า?แล้ว|and\b|what about|how about|then\b)"
-    r"|(?:ล่ะ|หล่ะ|ล่า)\s*(?:คะ|ครับ|ค่ะ|คับ|จ๊ะ)?\s*[?？]?\s*$",
-    re.IGNORECASE,
+Likeness = Callable[[Sequence[str], frozenset[str]], Mapping[str, float]]
+"""For each of some words, how near the nearest of others comes in meaning: -1 to 1."""
+
+_TURNS = 8
+"""Earlier questions that are looked at."""
+_LONGEST_TOPIC = 240
+_OPENING = re.compile(
+    r"^\s*(?:เอ้?า?แล้ว|แล้วก็|แล้ว|และ|ส่วน|งั้น|ถ้า(?:งั้น|เป็น|อย่างนั้น)|กรณี|and\b|but\b|what about|how about|then\b|so\b)\s*", re.IGNORECASE
 )
-_POINTS_BACK = re.compile(
-    r"(?:อันนี้|อันนั้น|ที่นี่|ที่นั่น|ตัวนี้|ตัวนั้น|แบบนี้|แบบนั้น|เรื่องนี้|เรื่องนั้น|กลุ่มนี้|กลุ่มนั้น|โครงการนี้|โครงการนั้น|คลัสเตอร์นี้|คลัสเตอร์นั้น|หน่วยงานนี้|งานนี้|งานนั้น"
-    r"|ดังกล่าว|เขา(?!ใหญ่|ค้อ)|มัน(?!สำปะหลัง|ฝรั่ง|เทศ)|ที่ว่า|ข้างต้น|เดียวกัน|ในนั้น|ทั้งสอง|\bit\b|\bthey\b|\bthem\b|\bthat\b|\bthis\b|\bthose\b)",
-    re.IGNORECASE,
+_TOO = re.compile(r"(?:ล่ะ|หล่ะ|ละ(?=\s|$)|ด้วยไหม)\s*")
+_THAT = re.compile(
+    r"(?P<noun>[\u0e01-\u0e4e]*?)(?P<that>ดังกล่าว|ข้างต้น|เดียวกัน(?=\s|$|มี|นี้)|(?:อัน|ตัว|แบบ|เรื่อง|ที่|กลุ่ม|โครงการ|คลัสเตอร์|หน่วยงาน|งาน|ตอน|ครั้ง|ปี|สมาคม|มาตรการ|แผน|กองทุน|บริษัท|ข่าว)(?:นี้|นั้น)"
+    r"|ในนั้น|ทั้งสอง(?:อัน|กลุ่ม|โครงการ)?|ที่ว่า(?=\s|นี้|นั้น))"
 )
-_PARTICLES = re.compile(r"\s*(?:ล่ะ|หล่ะ|ครับ|ค่ะ|คะ|คับ|นะ|จ๊ะ|หรอ|เหรอ)\s*[?？]?\s*$")
-_OPENING = re.compile(r"^\s*(?:แล้ว|และ|ส่วน|งั้น|ถ้า(?:งั้น|เป็น)|and|what about|how about|then)\s*", re.IGNORECASE)
-_ASKS = re.compile(
-    r"\s*(?:ทำ|มี|เป็น|ได้|คือ|จัดขึ้น|จัด|อยู่|ใช้|เกิด|เริ่ม|ประกอบด้วย|จำนวน|ต้อง|ควร|ไป|ถูก|แบ่งเป็น)*\s?"
-    r"(?:อะไร|ไร|ใคร|ที่ไหน|ไหน|ใด|เท่าไร|เท่าไหร่|เท่าใด|กี่\s?\S*|เมื่อไร|เมื่อไหร่|เมื่อใด|อย่างไร|ยังไง|ทำไม|บ้าง|ไหม|มั้ย|หรือไม่|หรือเปล่า)(?:\s?(?:บ้าง|ไปบ้าง|กัน|แล้ว|ไป|ครับ|คะ|ค่ะ))*\s*[?？]?\s*$"
-)
+_PRONOUN = re.compile(r"(?:^|(?<=\s))(?:แล้ว)?(?:พวก)?(?:เขา(?!ใหญ่|ค้อ|ย้อย)|เค้า|มัน(?!สำปะหลัง|ฝรั่ง|เทศ|ม่วง)|ท่าน)|\b(?:it|they|them|its|their|this|that|those|these)\b", re.IGNORECASE)
+_WISH = re.compile(r"^(?:อยาก|สนใจ|ต้องการ|ขอ|จะ)+(?=[ก-๎])")
+_THAI_END = re.compile("[\u0e01-\u0e4e]$")
+_THAI_START = re.compile("[\u0e01-\u0e4e]")
+_BEFORE_MARK = re.compile(r"\s+([?？])")
+_WHAT = (Kind.OPEN, Kind.LIST)
+_NUMBERS = (Kind.COUNT, Kind.AMOUNT, Kind.SHARE)
+_FUNCTION_START = re.compile(r"^(?:ของ|ใน|ที่|กับ|และ|หรือ|ให้|จาก|โดย|ตาม|ว่า|ก็|จะ|ได้|ไป|มา)+\s*")
 
 
-def standalone(question: str, history: Sequence[str]) -> str:
+def standalone(question: str, history: Sequence[str], alike: Likeness | None = None) -> str:
     """The question with what it leaves to be understood from the questions before.
 
     Args:
         question: the follow-up.
         history: earlier questions, oldest first.
+        alike: tells which word of the earlier question a new one stands for; by default the nearest to its end.
 
     Returns:
-        The same question if it stands alone; else the earlier one with year or subject exchanged, or with the
+        The same question if it stands alone; else the earlier one with period, place or subject exchanged, or with the
         earlier topic put before it.
     """
-    if not history:
+    turns = [turn for turn in history[-_TURNS:] if _says_something(turn)]
+    before = ""
+    for turn in turns:
+        before = _completed(turn, before, alike)
+    return _completed(question, before, alike)
+
+
+def _says_something(turn: str) -> bool:
+    return any(map(carries, cut(normalise(turn)))) or bool(elements(turn))
+
+
+def _completed(question: str, before: str, alike: Likeness | None) -> str:
+    """A question made complete by the one before it, which stands alone."""
+    if not before:
         return question
-    read = read_question(question)
-    copy = normalise(question)
-    continues, points_back = bool(_CONTINUES.search(copy)), bool(_POINTS_BACK.search(copy))
-    short = len(read.content) <= 2 and len(copy) <= 45
-    if not (continues or points_back or short):
+    continues = bool(_OPENING.match(question) or _TOO.search(question))
+    bare = " ".join(_TOO.sub(" ", _OPENING.sub("", without_courtesies(question))).split())
+    points = _THAT.search(bare) or _PRONOUN.search(bare)
+    if not bare or (not continues and not points and _names_subject(bare, before)):
         return question
-    before = standalone(history[-1], history[:-1])
-    bare = _PARTICLES.sub("", _OPENING.sub("", question)).strip()
-    if read.kind is Kind.OPEN and continues:
-        exchanged = _exchanged(before, bare)
+    said = elements(bare)
+    wants = asked(normalise(bare))
+    own = _own_words(bare, before, said, wants)
+    if points is None and not own and said:
+        exchanged = _exchanged(before, bare, said, wants)
         if exchanged:
             return exchanged
-    topic = _topic(before, read.content)
-    if not topic or topic in question:
-        return question
-    if points_back:
-        bare = _POINTS_BACK.sub("", bare, count=1).strip() or bare
-    return f"{topic} {bare}"
+    if continues and points is None and _is_elliptical(bare, wants, before):
+        exchanged = _other_subject(before, bare, wants, alike)
+        if exchanged:
+            return exchanged
+    if continues and points is None and own and _names_subject(bare, before):
+        return bare
+    return _with_topic(before, bare, said, bool(own))
 
 
-def _exchanged(before: str, bare: str) -> str:
-    """The earlier question with its year, or what it was about, replaced by the new one; "" if that is not possible."""
-    new, old = find_dates(bare), find_dates(before)
-    if new and len(bare) - len(new[0].span) <= 6:
-        said = new[0].span.of(bare)
-        if old:
-            span = old[0].span
-            if re.match(r"\d{4}$", said) and re.match(r"ปี|พ\.ศ\.|ค\.ศ\.", span.of(before)):
-                said = f"ปี {said}"
-            return before[: span.start] + said + before[span.end :]
-        return f"{before} {said}"
+# -- what a question names --------------------------------------------------------------------------------------
+
+
+def _names_subject(bare: str, before: str) -> bool:
+    """Whether a question names what it is about, rather than only something that belongs to what was spoken of."""
+    there = normalise(before)
+    if any(element.sort in (Sort.AGENCY, Sort.NAME) for element in elements(bare)):
+        return True
+    copy = normalise(_THAT.sub(" ", bare))
+    end = asked(copy).at
+    attributes = question_words().attributes
+    nouns = [word for word in _words(copy) if names(word) and not acts(word) and word not in attributes]
+    return any(word not in there or copy.find(word) < end for word in nouns)
+
+
+def _words(copy: str) -> list[str]:
+    """The words that carry a text, without what it counts."""
+    wants = asked(copy)
+    return [word for word in cut(f"{copy[: wants.at]} {copy[wants.until :]}") if carries(word)]
+
+
+def _own_words(bare: str, before: str, said: Sequence[Element], wants: Asked) -> list[str]:
+    """Words that carry a follow-up, that the earlier question lacks and that belong to nothing that is exchanged."""
+    rest = bare
+    for element in reversed(said):
+        rest = f"{rest[: element.span.start]} {rest[element.span.end :]}"
+    there = normalise(before)
+    return [word for word in _words(normalise(rest)) if word not in there]
+
+
+def _is_elliptical(bare: str, wants: Asked, before: str) -> bool:
+    """Whether a follow-up asks nothing itself, or asks the same about something else in few words."""
+    copy = normalise(bare)
+    content = _words(copy)
+    if wants.at >= len(copy) and wants.kind in _WHAT:
+        return 0 < len(content) <= 4
+    return wants.kind is asked(normalise(before)).kind and 0 < len(content) <= 2 and all(map(names, content))
+
+
+# -- exchanging --------------------------------------------------------------------------------------------------
+
+
+def _exchanged(before: str, bare: str, said: Sequence[Element], wants: Asked) -> str:
+    """The earlier question with its period, number, place or agency replaced; "" if it names none of the same sort."""
+    there = elements(before)
+    first = said[0]
+    same = [one for one in said if (one.sort, one.noun) == (first.sort, first.noun)]
+    old = [one for one in there if (one.sort, one.noun) == (first.sort, first.noun)]
+    new = bare[same[0].span.start : same[-1].span.end]
+    if first.sort is Sort.PERIOD:
+        new = in_year(new, before)
+    if not old and first.sort is not Sort.PERIOD:
+        return ""
+    span = _replaced_span(old, len(same)) if old else Span(len(before), len(before))
+    left = before[: span.start]
+    if left.rstrip().endswith("ไป") and "ไป" in new:
+        left = left.rstrip().removesuffix("ไป")
+    exchanged = _joined(left, new, before[span.end :])
+    if wants.at >= len(normalise(bare)) or _asks_the_same(wants, asked(normalise(before))):
+        return exchanged
+    return _with_topic(exchanged, _without(bare, same), (), own=False)
+
+
+def _asks_the_same(wants: Asked, before: Asked) -> bool:
+    """Whether a follow-up asks for what the earlier question asked for, perhaps in fewer words."""
+    if wants.kind in _NUMBERS and not wants.counted:
+        return before.kind in _NUMBERS
+    if wants.kind in _WHAT:
+        return before.kind in _WHAT
+    return wants.kind is before.kind
+
+
+def _replaced_span(old: Sequence[Element], count: int) -> Span:
+    """Where the things stand that are replaced: as many as are named anew, from the last one back."""
+    kept = old[-count:]
+    return Span(kept[0].span.start, kept[-1].span.end)
+
+
+def _other_subject(before: str, bare: str, wants: Asked, alike: Likeness | None) -> str:
+    """The earlier question with the name of what it is about replaced by the new one; "" if it names nothing."""
+    copy = normalise(bare)
+    new = _trimmed_end(_FUNCTION_START.sub("", bare[: wants.at] if wants.at < len(copy) else bare))
+    wants_before = asked(normalise(before))
+    taken = [element.span for element in elements(before)]
+    spans = [
+        span
+        for span in cut_spans(normalise(before))
+        if carries(word := span.of(normalise(before)))
+        and names(word)
+        and not is_place(word)
+        and not any(span.overlaps(other) for other in taken)
+        and not wants_before.at <= span.start < wants_before.until
+    ]
+    if not spans or not new or len(normalise(before)) != len(before):
+        return ""
+    phrases = _phrases(spans, before)
+    if alike is None:
+        chosen = _widened(phrases[0][-1:], phrases[0])
+    else:
+        likeness = alike([span.of(before) for span in spans], frozenset([normalise(new)]))
+        best = max(spans, key=lambda span: likeness.get(span.of(before), 0.0))
+        chosen = _widened([best], next(phrase for phrase in phrases if best in phrase))
+    return _joined(before[: chosen[0].start], new, before[chosen[-1].end :])
+
+
+def _phrases(spans: Sequence[Span], text: str) -> list[list[Span]]:
+    """Names that stand directly beside each other."""
+    found = [[spans[0]]]
+    for span in spans[1:]:
+        if span.start == found[-1][-1].end or not text[found[-1][-1].end : span.start].strip():
+            found[-1].append(span)
+        else:
+            found.append([span])
+    return found
+
+
+def _widened(chosen: list[Span], phrase: list[Span]) -> list[Span]:
+    """The chosen name with those beside it, except the first one of its phrase, which says what kind of thing it is."""
+    at = phrase.index(chosen[0])
+    return phrase[1:] if at else chosen
+
+
+# -- the topic ---------------------------------------------------------------------------------------------------
+
+
+def _with_topic(before: str, bare: str, said: Sequence[Element], own: bool) -> str:
+    """What the earlier question was about, put before the follow-up."""
+    rest = " ".join(_PRONOUN.sub("", _THAT.sub(lambda match: match["noun"], bare)).split())
+    topic = _topic(before, own)
+    sorts = {(element.sort, element.noun) for element in said}
+    old = [element for element in elements(topic) if (element.sort, element.noun) in sorts and element.sort is not Sort.AGENCY]
+    topic = _without(topic, old)
+    if not topic or topic in rest:
+        return bare
+    return _tidy(f"{topic[:_LONGEST_TOPIC]} {rest}")
+
+
+def _topic(before: str, own: bool) -> str:
+    """An earlier question without what it asked.
+
+    Args:
+        before: the question.
+        own: whether the follow-up says what happens itself, so that only the subject is wanted.
+    """
+    text = _WISH.sub("", without_courtesies(before).rstrip(" ?？"))
+    if len(normalise(text)) != len(text):
+        text = normalise(text)
+    wants = asked(normalise(text))
+    left, right = text[: wants.at], text[wants.until :]
+    subject = _subject(left) if own else ""
+    return subject or _tidy(f"{_trimmed_end(left, own=own)} {_FUNCTION_START.sub('', right.strip())}")
+
+
+def _subject(left: str) -> str:
+    """What stands before the first verb, if it names something by itself; else ""."""
+    copy = normalise(left)
+    taken = elements(left)
+    found: list[str] = []
+    for span in cut_spans(copy):
+        word = span.of(copy)
+        inside = any(span.overlaps(element.span) for element in taken)
+        if carries(word) and acts(word) and not inside and (found or span.start):
+            named = [element for element in taken if element.span.end <= span.start and element.sort is not Sort.PERIOD]
+            counted = re.search(r"\d\s?[\u0e01-\u0e4e]", _without(left[: span.start], taken))
+            return _trimmed_end(left[: span.start]) if len(found) > 1 or named or counted else ""
+        if carries(word) and not inside:
+            found.append(word)
     return ""
 
 
-def _topic(before: str, known: Sequence[str]) -> str:
-    """What the earlier question was about: itself without what it asked."""
-    topic = _ASKS.sub("", _PARTICLES.sub("", before)).strip(" ?？")
-    return topic if read_question(topic).content else before.strip(" ?？")
+def _trimmed_end(text: str, *, own: bool = False) -> str:
+    """A text without the words at its end that say nothing; numbers that belong to a name stay.
+
+    Args:
+        text: what stands before the words that ask.
+        own: whether names of what belongs to something are left out too, as long as something else is named.
+    """
+    copy = normalise(text)
+    if len(copy) != len(text):
+        return text.strip()
+    taken = elements(text)
+    end = solid = 0
+    for span in cut_spans(copy):
+        word = span.of(copy)
+        named = any(span.overlaps(element.span) for element in taken)
+        if carries(word) or word.isdigit() or named:
+            end = span.end
+            solid = solid if word in question_words().attributes and not named else end
+    return text[: solid if own and solid else end].strip()
+
+
+def _without(text: str, parts: Sequence[Element]) -> str:
+    for part in reversed([part for part in parts if part.span.end <= len(text)]):
+        text = f"{text[: part.span.start]} {text[part.span.end :]}"
+    return " ".join(text.split())
+
+
+def _joined(left: str, middle: str, right: str) -> str:
+    """Three pieces of a question put together; Thai letters join as they stood, all others get a space between them."""
+    text = left
+    for piece in (middle, right):
+        thai = _THAI_END.search(text) and _THAI_START.match(piece)
+        text += piece if thai or not text else f" {piece}"
+    return _tidy(text)
+
+
+def _tidy(text: str) -> str:
+    return _BEFORE_MARK.sub(r"\1", " ".join(text.split()))

@@ -40,11 +40,13 @@ class Asked:
         kind: the kind of answer.
         counted: the unit of the number that it asks for, in the canonical form of `corpus.units`, or "" for any.
         at: where the words that ask begin in the search copy; its length if no word asks.
+        until: where they end, what is counted included.
     """
 
     kind: Kind
     counted: str
     at: int
+    until: int
 
 
 _MUCH = r"(?:เท่า(?:ไร|ไหร่|ไหร|ใด|ไหน)|เท่าไ)"
@@ -75,7 +77,10 @@ _DEGREE = re.compile(r"(?:นาน|ยาว|ไกล|สูง|เร็ว|�
 _CURRENCIES = frozenset(
     "บาท สตางค์ ตังค์ ดอลลาร์สหรัฐ ดอลลาร์สิงคโปร์ ดอลลาร์ออสเตรเลีย ดอลลาร์ฮ่องกง ดอลลาร์แคนาดา เหรียญ ยูโร เยน หยวน ปอนด์ รูปี ริงกิต กีบ จ๊าต รูเบิล".split()
 )
-_MAGNITUDE = re.compile(r"(?:ร้อย|พัน|หมื่น|แสน|ล้าน)+")
+_POWER = re.compile(r"\s?(?:ร้อย|พัน|หมื่น|แสน|ล้าน)+")
+_LETTERS = re.compile("\\s?[\u0e01-\u0e4e]*")
+_AFTER = re.compile(rf"(?:\s?(?:บ้าง|มั่ง|กัน|ไปบ้าง|มาบ้าง|แล้ว|ดี|กับ\s?{_WHAT}|หรือ\s?{_WHAT}))*")
+"""What belongs to the words that ask after them."""
 _ENGLISH_FIGURES = "rank|ranking|number|rate|fee|fees|cost|price|salary|budget|value|fare|percentage|share|amount|population"
 _SILK = "(?<!ผ้า)(?<!เส้น)(?<!หม่อน)(?<!ทอ)(?<!เลี้ยง)(?<!ตัว)(?<!ใย)"
 
@@ -159,21 +164,28 @@ def asked(copy: str) -> Asked:
     """
     places = [(match.start(), order, kind, match) for order, (kind, pattern) in enumerate(_PLACES) if (match := pattern.search(copy))]
     first = min(places, key=lambda place: place[:2], default=None)
-    at = first[0] if first else len(copy)
-    kind = first[2] if first else None
-    if _COMPARES.search(copy) and kind is not Kind.WHY:
-        return Asked(Kind.COMPARISON, "", at)
-    if _CONTACTS.search(copy):
-        return Asked(Kind.CONTACT, "", at)
-    if kind in (None, Kind.HOW, Kind.PLACE, Kind.OPEN) and (_JOIN.search(copy) or (kind is None and _WISHES.search(copy))):
-        return Asked(Kind.JOIN, "", at)
-    if kind is not Kind.WHY and _LISTS.search(copy) and not (kind is Kind.DATE and re.match(_DATED, copy[at:])):
-        return Asked(Kind.LIST, "", at)
     if first is None:
-        return _unasked(copy)
-    if kind is Kind.COUNT:
-        return _number(copy, first[3])
-    return Asked(_refined(copy, first[3], first[2]), "", at)
+        whole = _as_a_whole(copy, None)
+        return Asked(whole, "", len(copy), len(copy)) if whole else _unasked(copy)
+    at, _, asking, match = first
+    name, until = _unit(copy, match)
+    whole = _as_a_whole(copy, asking, at)
+    if whole:
+        return Asked(whole, "", at, until)
+    kind, counted = _number(copy, match, name) if asking is Kind.COUNT else (_refined(copy, match, asking), "")
+    return Asked(kind, counted, at, until)
+
+
+def _as_a_whole(copy: str, asking: Kind | None, at: int = 0) -> Kind | None:
+    """The kind that the whole question shows, whatever the first words that ask are; None if they decide."""
+    if asking is not Kind.WHY and _COMPARES.search(copy):
+        return Kind.COMPARISON
+    if _CONTACTS.search(copy):
+        return Kind.CONTACT
+    if asking in (None, Kind.HOW, Kind.PLACE, Kind.OPEN) and (_JOIN.search(copy) or (asking is None and _WISHES.search(copy))):
+        return Kind.JOIN
+    dated = asking is Kind.DATE and re.match(_DATED, copy[at:])
+    return Kind.LIST if asking is not Kind.WHY and not dated and _LISTS.search(copy) else None
 
 
 def _refined(copy: str, match: re.Match[str], kind: Kind) -> Kind:
@@ -191,66 +203,78 @@ def _refined(copy: str, match: re.Match[str], kind: Kind) -> Kind:
     return kind
 
 
-def _number(copy: str, match: re.Match[str]) -> Asked:
-    """What kind of number is asked for, and its unit."""
-    before, after, at = copy[: match.start()], copy[match.end() :], match.start()
+def _unit(copy: str, match: re.Match[str]) -> tuple[str, int]:
+    """What is counted after "กี่", as it is written, and where the words that ask end."""
+    end = match.end()
+    name = ""
     if match.group() == "กี่":
-        return _counted(before, after, at)
+        power = _POWER.match(copy, end)
+        end = power.end() if power else end
+        pieces = cut(_LETTERS.match(copy, end).group())  # type: ignore[union-attr]  # matches the empty string too
+        joined = ["".join(pieces[:length]) for length in (3, 2, 1) if len(pieces) >= length]
+        name = next((word for word in joined if word in UNITS), joined[-1] if joined else "")
+        end = copy.find(name, end) + len(name)
+    more = _AFTER.match(copy, end)
+    return name, more.end() if more else end
+
+
+def _number(copy: str, match: re.Match[str], name: str) -> tuple[Kind, str]:
+    """What kind of number is asked for, and its unit."""
+    before, after = copy[: match.start()], copy[match.end() :]
+    if match.group() == "กี่":
+        return _counted(before, after.lstrip(), name)
     if match.group() in ("แค่ไหน", "ขนาดไหน", "เพียงใด"):
-        return Asked(Kind.COUNT if _DEGREE.search(before) else Kind.HOW, "", at)
+        return (Kind.COUNT if _DEGREE.search(before) else Kind.HOW), ""
     if match.group().startswith(("how", "what")):
-        return _english_number(copy, match)
+        return _english_number(copy, match.group())
     clause = before[-70:]
     if _RANK.search(clause):
-        return Asked(Kind.COUNT, "อันดับ", at)
+        return Kind.COUNT, "อันดับ"
     if _CHANGE.search(clause):
-        return Asked(Kind.COUNT, "", at)
+        return Kind.COUNT, ""
     if re.search(r"ร้อยละ\s?$", clause) or (_RATE.search(clause) and not re.match(r"\s?บาท", after)):
-        return Asked(Kind.SHARE, "", at)
+        return Kind.SHARE, ""
     per = re.search(r"([\u0e01-\u0e4e]+)ละ\s?$", clause)
     if per and not re.search(r"(?:ปี|เดือน|วัน|ครั้ง|รอบ|สัปดาห์)$", per.group(1)):
-        return Asked(Kind.AMOUNT, "", at)
+        return Kind.AMOUNT, ""
     ordinal = re.search(r"(ครั้ง|รุ่น|รอบ)ที่\s?$", clause)
     if ordinal:
-        return Asked(Kind.COUNT, f"{ordinal.group(1)}ที่", at)
+        return Kind.COUNT, f"{ordinal.group(1)}ที่"
     money = _MONEY.search(_NO_MONEY.sub(" ", clause)) or re.match(r"\s?(?:ล้าน)?บาท", after)
-    return Asked(Kind.AMOUNT if money else Kind.COUNT, "", at)
+    return (Kind.AMOUNT if money else Kind.COUNT), ""
 
 
-def _counted(before: str, after: str, at: int) -> Asked:
+def _counted(before: str, rest: str, name: str) -> tuple[Kind, str]:
     """What "กี่ …" asks for."""
-    rest = after.lstrip()
-    power = _MAGNITUDE.match(rest)
-    pieces = cut(rest[power.end() :] if power else rest)
-    joined = ["".join(pieces[:length]) for length in (3, 2, 1) if len(pieces) >= length]
-    name = next((word for word in joined if word in UNITS), joined[-1] if joined else "")
+    power = _POWER.match(rest)
     unit = UNITS[name].name if name in UNITS else name
     if rest.startswith(("เปอร์", "%")) or unit == "%" or before.rstrip().endswith("ร้อยละ"):
-        return Asked(Kind.SHARE, "", at)
-    if unit in _CURRENCIES or (power and not (name in UNITS and rest[power.end() :].startswith(name))):
-        return Asked(Kind.AMOUNT, "", at)
-    return Asked(Kind.COUNT, "" if unit in question_words().anything else unit, at)
+        return Kind.SHARE, ""
+    if unit in _CURRENCIES or (power and name not in UNITS):
+        return Kind.AMOUNT, ""
+    return Kind.COUNT, "" if unit in question_words().anything else unit
 
 
-def _english_number(copy: str, match: re.Match[str]) -> Asked:
+def _english_number(copy: str, asking: str) -> tuple[Kind, str]:
     if re.search(r"\bpercent(?:age)?\b|\bshare\b|%|\brate\b", copy):
-        return Asked(Kind.SHARE, "", match.start())
-    if re.search(r"\brank(?:ing)?\b", match.group()):
-        return Asked(Kind.COUNT, "อันดับ", match.start())
-    if match.group() == "how much" or (match.group().startswith("what") and _MONEY.search(copy)):
-        return Asked(Kind.AMOUNT, "", match.start())
+        return Kind.SHARE, ""
+    if re.search(r"\brank(?:ing)?\b", asking):
+        return Kind.COUNT, "อันดับ"
+    if asking == "how much" or (asking.startswith("what") and _MONEY.search(copy)):
+        return Kind.AMOUNT, ""
     noun = _ENGLISH_UNIT.search(copy)
-    unit = UNITS[noun.group(1)].name if noun and noun.group(1) in UNITS else ""
-    return Asked(Kind.COUNT, unit, match.start())
+    return Kind.COUNT, UNITS[noun.group(1)].name if noun and noun.group(1) in UNITS else ""
 
 
 def _unasked(copy: str) -> Asked:
     """The kind of a question without a word that asks: two figures to choose from, or the name of what is wanted."""
+    end = len(copy)
     doubted = _DOUBTED.search(copy)
-    if doubted:
-        pieces = cut(doubted["two"] or doubted["one"])
-        name = next((word for word in ("".join(pieces[:length]) for length in (2, 1)) if word in UNITS), "")
-        power = _MAGNITUDE.match(doubted["two"] or doubted["one"])
-        money = power is not None or (name in UNITS and UNITS[name].name in _CURRENCIES)
-        return Asked(Kind.AMOUNT if money else Kind.COUNT, "" if money or not name else UNITS[name].name, len(copy))
-    return Asked(next((kind for kind, pattern in _NAMED if pattern.search(copy)), Kind.OPEN), "", len(copy))
+    if doubted is None:
+        return Asked(next((kind for kind, pattern in _NAMED if pattern.search(copy)), Kind.OPEN), "", end, end)
+    written = doubted["two"] or doubted["one"]
+    pieces = cut(written)
+    name = next((word for word in ("".join(pieces[:length]) for length in (2, 1)) if word in UNITS), "")
+    if _POWER.match(written) or (name in UNITS and UNITS[name].name in _CURRENCIES):
+        return Asked(Kind.AMOUNT, "", end, end)
+    return Asked(Kind.COUNT, UNITS[name].name if name else "", end, end)

@@ -35,6 +35,11 @@ class Ordinal:
     name: str
     written: str
 
+    @property
+    def said(self) -> str:
+        """How documents say it: ครั้งแรก for ครั้งแรกสุด."""
+        return self.written.removesuffix("สุด") if self.written.endswith("แรกสุด") else self.written
+
 
 def find_ordinals(copy: str) -> list[Ordinal]:
     """The numbered things that a question names, in order.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass
 
 from pythainlp.corpus import provinces
@@ -16,7 +17,6 @@ from assistant.ordinals import find_ordinals
 from assistant.question_words import question_words
 from assistant.question_years import without_years, years_of
 from assistant.wordclass import names
-from corpus.document import Span
 from corpus.normalise import normalise
 from corpus.numbers import Quantity, find_quantities
 from corpus.relative_years import RelativeYears, find_relative_years
@@ -27,14 +27,20 @@ __all__ = ["Kind", "Question", "carries", "read_question"]
 _POLITE_END = re.compile(r"(?:นะ|ล่ะ)?(?:ครับผม|ครับ|ค่ะ|คะ)(?=[\s?!,.]|$)")
 _SHORT = re.compile(r"(?<![\u0e01-\u0e4e.])(?:[ก-ฮ]{1,5}\.)+(?:[ก-ฮ]{1,3}\.)*(?![\u0e30-\u0e4e])")
 _ERA = frozenset(["พ.ศ.", "ค.ศ."])
-_CODE = re.compile(r"(?<![a-z0-9])[a-z]{1,4}-?\d+[a-z0-9]*(?![a-z0-9])")
-"""Names made of letters and figures, such as m81."""
+_CODE = re.compile(
+    r"(?<![a-z0-9])[a-z]{1,4}-?\d+[a-z0-9]*(?![a-z0-9])|(?:สาย|ทางหลวง(?:หมายเลข)?|หมายเลข|เลขที่|\biso|มอก\.|รง\.|[ก-ฮ]{2}\.)\s?\d+(?![\d.,]*\d)"
+)
+"""Names made of letters and figures, such as m81, สาย 105, iso 9001."""
+_BESIDE = 12
+"""How far before the words that ask an amount stands at most that they ask about, in characters."""
 _PUBLISHED = re.compile(
     r"(?:ข่าว|บทความ|เอกสาร|ประกาศ|รายงาน)[^?]*(?:เผยแพร่|ออก|ตีพิมพ์|ลง|เขียน|ประกาศ)|(?:เผยแพร่|ตีพิมพ์|ลงข่าว)(?:เมื่อ|วัน|ปี|เดือน)"
 )
 _CLOCK = re.compile(r"กี่\s?(?:โมง|ทุ่ม|นาฬิกา)|เวลา\s?(?:ไหน|ใด|อะไร|เท่า)|\bwhat time\b")
 _DOUBTS = re.compile(r"หรือ\s?(?:ว่า)?\s?\d|กันแน่|ไม่ตรงกัน|ไม่เท่ากัน|บาง(?:ที่|ข่าว|เว็บ|คน)")
-_HEAD = re.compile(r"([\u0e01-\u0e4e]+)\s?(?:ชื่อ(?:ว่า)?)?(?:อะไร|ใด|ไหน|ไร(?=\s|$|บ้าง))")
+_HEAD = re.compile(r"([\u0e01-\u0e4e]+?)(?:อะไร|ใด|ไหน|ไร(?=\s|$|บ้าง)|ละ\s?(?:กี่|เท่า))")
+_REACHING = frozenset("เบอร์ เบอร์โทร โทร โทรศัพท์ ติดต่อ อีเมล ไลน์ หมายเลขโทรศัพท์ สอบถาม".split())
+"""What a question for a contact asks for, and does not tell."""
 _AT_PLACE = r"(?:ที่|จังหวัด|จ\.|เมือง)\s?({})(?=\s|$|มี|ได้|อยู่|ทำ|จัด|ปลูก|ผลิต|เข้าร่วม)"
 
 
@@ -87,32 +93,39 @@ def read_question(text: str, glossary: Glossary | None = None) -> Question:
         text: a standalone question.
         glossary: puts full stops into abbreviations, and Thai words beside English ones.
     """
-    bare = _without_courtesies(normalise(text))
+    bare = without_courtesies(normalise(text))
     wanted = asked(bare)
     copy = bare
     if glossary is not None:
         copy = translated(bare, glossary) if is_english(bare) else glossary.spelled_out(bare)
     plain = without_years(copy)
     ordinals = find_ordinals(plain)
+    codes = _CODE.findall(plain)
+    plain = _CODE.sub(" ", plain)
     short = [match.group() for match in _SHORT.finditer(plain) if match.group() not in _ERA]
-    figures = _figures(plain, wanted)
-    counted = wanted.counted or _claimed(plain, wanted)
+    amounts = _amounts(plain)
+    claimed = amounts[-1] if amounts and _is_claimed(plain, amounts[-1], wanted) else None
+    known = [] if _DOUBTS.search(plain) else [amount for amount in amounts if amount is not claimed]
+    figures = [" ".join(amount.span.of(plain).split()) for amount in known]
+    given = _given(plain)
     for ordinal in ordinals:
         plain = plain.replace(ordinal.written, " ")
-    codes = _CODE.findall(plain)
-    rest = cut(_CODE.sub(" ", _SHORT.sub(" ", plain)))
-    numbered = [ordinal.written for ordinal in ordinals if not ordinal.name.startswith("ข้อ")]
-    content = [*short, *numbered, *figures, *codes, *_colliding_places(copy), *filter(carries, rest)]
-    given = _given(plain, rest)
+    rest = [word for word in cut(_SHORT.sub(" ", plain)) if carries(word)]
+    numbered = [ordinal.said for ordinal in ordinals if not ordinal.name.startswith("ข้อ")]
+    places = _colliding_places(copy)
+    english = copy != bare and is_english(bare)
+    nouns = [word for word in rest if word in given and names(word) and not (english and _is_common_noun(word, text))]
+    if wanted.kind is Kind.CONTACT:
+        nouns = [word for word in nouns if word not in _REACHING]
     return Question(
         text=text,
         copy=copy,
         kind=wanted.kind,
-        content=tuple(dict.fromkeys(content)),
+        content=tuple(dict.fromkeys([*short, *codes, *numbered, *figures, *places, *rest])),
         years=years_of(bare),
         ordinals=tuple(dict.fromkeys(ordinal.name for ordinal in ordinals)),
-        counted=counted,
-        nouns=frozenset([*short, *codes, *(word for word in content if word in given and names(word))]),
+        counted=wanted.counted or (claimed.unit if claimed else ""),
+        nouns=frozenset([*short, *codes, *places, *nouns]),
         relative_years=tuple(find_relative_years(text)),
     )
 
@@ -122,8 +135,12 @@ def carries(word: str) -> bool:
     return question_words().carries(word)
 
 
-def _without_courtesies(copy: str) -> str:
-    """A search copy without particles, openings and closings; the copy itself if nothing else is in it."""
+def without_courtesies(copy: str) -> str:
+    """A question without particles, openings and closings; the question itself if nothing else is in it.
+
+    Args:
+        copy: a question, or its search copy.
+    """
     kept = _POLITE_END.sub(" ", copy)
     polite = question_words().polite
     kept = "".join(piece for span in word_spans(kept) if (piece := span.of(kept)) not in polite)
@@ -133,23 +150,7 @@ def _without_courtesies(copy: str) -> str:
     return next((one for one in (asking, kept, " ".join(copy.split())) if one), copy)
 
 
-def _figures(plain: str, wanted: Asked) -> list[str]:
-    """Amounts that the question names as known; one that it only puts up for a yes or a no is not known."""
-    if _DOUBTS.search(plain):
-        return []
-    found = _written_in_figures(plain)
-    if wanted.kind is Kind.YES_NO and found and found[-1].span.end <= wanted.at:
-        found.pop()
-    return [" ".join(quantity.span.of(plain).split()) for quantity in found]
-
-
-def _claimed(plain: str, wanted: Asked) -> str:
-    """The unit of the amount that a yes-or-no question puts up."""
-    found = _written_in_figures(plain) if wanted.kind is Kind.YES_NO else []
-    return found[-1].unit if found and found[-1].span.end <= wanted.at else ""
-
-
-def _written_in_figures(plain: str) -> list[Quantity]:
+def _amounts(plain: str) -> list[Quantity]:
     """Amounts with a unit; ordinals, and number words that may be a part of something else, are left out."""
     return [
         quantity
@@ -158,20 +159,26 @@ def _written_in_figures(plain: str) -> list[Quantity]:
     ]
 
 
-def _given(plain: str, rest: Iterable[str]) -> set[str]:
-    """Words that the question names as known: all but what stands beside the words that ask."""
-    heads = {cut(match.group(1))[-1] for match in _HEAD.finditer(plain) if cut(match.group(1))}
-    heads |= {following[0] for match in re.finditer("กี่", plain) if (following := cut(plain[match.end() :]))}
-    words = list(rest)
-    return {word for word in words if word not in heads or words.count(word) > 1}
+def _is_claimed(plain: str, amount: Quantity, wanted: Asked) -> bool:
+    """Whether a yes-or-no question puts an amount up (ถึง 20 กลุ่มไหม), so that it is not known."""
+    asking = asked(plain).at
+    return wanted.kind is Kind.YES_NO and 0 <= asking - amount.span.end <= _BESIDE
+
+
+def _given(plain: str) -> Container[str]:
+    """Words that the question names as known: all but what stands beside the words that ask, unless it is said twice."""
+    heads = {words[-1] for match in _HEAD.finditer(plain) if (words := cut(match.group(1)))}
+    heads |= {words[0] for match in re.finditer("(?<!เ)กี่", plain) if (words := cut(plain[match.end() :]))}
+    counts = Counter(cut(plain))
+    return {word for word, count in counts.items() if word not in heads or count > 1}
+
+
+def _is_common_noun(word: str, text: str) -> bool:
+    """Whether a Latin word of an English question is no name: names are written with a capital."""
+    return word.isascii() and not re.search(rf"(?<!^){re.escape(word.capitalize())}|\b{re.escape(word.upper())}\b", text)
 
 
 def _colliding_places(copy: str) -> list[str]:
     """Provinces whose name is a function word too, where the question means the place."""
     names_too = [str(name) for name in provinces() if not carries(str(name))]
     return re.findall(_AT_PLACE.format("|".join(map(re.escape, names_too))), copy) if names_too else []
-
-
-def span_of_asking(copy: str) -> Span:
-    """Where a search copy asks; empty at its end if no word asks."""
-    return Span(asked(copy).at, len(copy))

@@ -13,8 +13,9 @@ from corpus.errors import AssistantError
 from corpus.normalise import normalise
 from corpus.words import stopwords
 
+_NUMBER = re.compile(r"[\d.,]+")
 _LISTS = frozenset(
-    ["polite", "openings", "closings", "asking", "spoken", "linking", "measures", "anything", "kept", "english"]
+    ["polite", "openings", "closings", "asking", "spoken", "linking", "measures", "anything", "kept", "english", "attributes"]
 )
 
 
@@ -29,6 +30,7 @@ class QuestionWords:
         closing: matches what it ends with after it has asked.
         empty: words that do not carry a question.
         anything: what "กี่ …" counts without naming it.
+        attributes: nouns that belong to something that was named before.
     """
 
     polite: frozenset[str]
@@ -37,10 +39,11 @@ class QuestionWords:
     closing: re.Pattern[str]
     empty: frozenset[str]
     anything: frozenset[str]
+    attributes: frozenset[str]
 
     def carries(self, word: str) -> bool:
         """Whether a word of a question says what it is about."""
-        return word not in self.empty and not word.isdigit()
+        return word not in self.empty and not _NUMBER.fullmatch(word)
 
 
 @cache
@@ -63,6 +66,7 @@ def question_words() -> QuestionWords:
         closing=re.compile(rf"(?:[\s,]*{_any_of(lists['closings'])})+$"),
         empty=frozenset(empty | (stopwords() - set(lists["kept"]))),
         anything=frozenset(lists["anything"]),
+        attributes=frozenset(lists["attributes"]),
     )
 
 

@@ -7,20 +7,19 @@ import re
 from corpus.dates import date_spans, find_years
 from corpus.document import THAI_MONTHS
 
-_YEAR_WORD = "ปี(?:งบประมาณ|งบ|การศึกษา|ภาษี|ใหม่)?"
-_SEASON = "สงกรานต์|ตรุษจีน|ลอยกระทง|เข้าพรรษา|ออกพรรษา|วันแม่|วันพ่อ|วันเด็ก|ต้นปี|กลางปี|ปลายปี|สิ้นปี|ช่วงปี"
-_SPOKEN_MONTHS = tuple(re.sub("(?:คม|พันธ์|ยน)$", "", month) for month in THAI_MONTHS)
-_MONTH = "|".join((*THAI_MONTHS, *_SPOKEN_MONTHS))
-_TWO = r"(?P<two>[4-8]\d)(?!\d|[.,/:%]\d|\s?%)"
-_NOT_COUNTED = (
-    r"(?!\s?(?:บาท|คน|ราย|ล้าน|แสน|หมื่น|พัน|ครั้ง|แห่ง|กลุ่ม|ตัน|คัน|ชิ้น|เดือน|นาที|ชั่วโมง|เปอร์เซ็นต์|องศา|จังหวัด|โครงการ|ปี(?!เดียว|ที่)))"
-)
+_YEAR_WORD = "ปี(?:งบประมาณ|งบ|การศึกษา|ภาษี)?"
+_SEASON = "ปีใหม่|สงกรานต์|ตรุษจีน|ลอยกระทง|เข้าพรรษา|ออกพรรษา|วันแม่|วันพ่อ|วันเด็ก|ต้นปี|กลางปี|ปลายปี|สิ้นปี|ไตรมาส(?:ที่)?\s?[1-4]"
+_SPOKEN_MONTHS = {re.sub("(?:คม|พันธ์|ยน)$", "", month): month for month in THAI_MONTHS}
+_SPOKEN = "|".join(_SPOKEN_MONTHS)
+_MONTH = f"(?:{'|'.join(THAI_MONTHS)}|{_SPOKEN})"
+_UNITS = "บาท|คน|ราย|ล้าน|แสน|หมื่น|พัน|ครั้ง|แห่ง|กลุ่ม|ตัน|คัน|ชิ้น|เดือน|นาที|ชั่วโมง|เปอร์เซ็นต์|องศา|จังหวัด|โครงการ|ปี(?!เดียว|ที่)"
+_TWO = r"['’]?(?P<{}>[4-8]\d)(?!\d|[.,/:%]\d|\s?%|{}(?:{}))"
 _SHORT_YEAR = re.compile(
-    rf"(?P<cue>{_YEAR_WORD}|{_SEASON}|{_MONTH}|ไตรมาส(?:ที่)?\s?[1-4]|(?<![ก-๎.])ป\.?)\s?(?:พ\.ศ\.)?\s?['’]?{_TWO}{_NOT_COUNTED}"
+    rf"(?P<season>{_SEASON}|{_MONTH})\s?(?:ปี\s?)?{_TWO.format('named', '', _UNITS)}"
+    rf"|(?:{_YEAR_WORD}|(?<![ก-๎.])ป\.?)\s?(?:พ\.ศ\.)?\s?{_TWO.format('two', '[ ]?', _UNITS)}"
 )
+_MONTHS = re.compile(rf"(?P<first>{_SPOKEN})(?=\s?(?:[-–]|ถึง|และ|กับ)\s?{_MONTH})")
 _RANGE = re.compile(r"\(?(?<![\d.,/-])(?P<first>[4-8]\d)\s?[-–ถึง]{1,3}\s?(?P<last>[4-8]\d)(?![\d.,/%-])\)?")
-_YEAR_FIGURES = re.compile(rf"(?:{_YEAR_WORD}|พ\.ศ\.|ค\.ศ\.)?\s?['’]?\d{{2,4}}(?:\s?[-–]\s?\d{{2,4}})?")
-_FIGURES = re.compile(r"\s?['’]?\d{2}$")
 
 
 def years_of(copy: str) -> frozenset[int]:
@@ -30,7 +29,7 @@ def years_of(copy: str) -> frozenset[int]:
         copy: search copy of a question.
     """
     years = set(find_years(copy))
-    years |= {_common_era(match["two"]) for match in _SHORT_YEAR.finditer(copy)}
+    years |= {_common_era(match["two"] or match["named"]) for match in _SHORT_YEAR.finditer(copy)}
     for match in _ranges(copy):
         years |= set(range(_common_era(match["first"]), _common_era(match["last"]) + 1))
     return frozenset(years)
@@ -38,14 +37,14 @@ def years_of(copy: str) -> frozenset[int]:
 
 def without_years(copy: str) -> str:
     """A search copy with its years taken out, so that they are not read as amounts; names of months and seasons stay."""
-    kept = _SHORT_YEAR.sub(lambda match: f"{_FIGURES.sub('', match.group())} ", copy)
+    kept = _MONTHS.sub(lambda match: f" {_SPOKEN_MONTHS[match['first']]} ", copy)
+    kept = _SHORT_YEAR.sub(lambda match: f"{_full_month(match['season'] or '')} ", kept)
     for match in reversed(_ranges(kept)):
         kept = f"{kept[: match.start()]} {kept[match.end() :]}"
     for span in reversed(date_spans(kept)):
         written = span.of(kept)
-        named = " ".join(month for month in THAI_MONTHS if month in written)
-        months = named or " ".join(full for short, full in zip(_SPOKEN_MONTHS, THAI_MONTHS, strict=True) if short in written)
-        kept = f"{kept[: span.start]} {months} {kept[span.end :]}"
+        months = [full for spoken, full in _SPOKEN_MONTHS.items() if spoken in written]
+        kept = f"{kept[: span.start]} {' '.join(months)} {kept[span.end :]}"
     return " ".join(kept.split())
 
 
@@ -54,6 +53,10 @@ def _ranges(copy: str) -> list[re.Match[str]]:
     if "ปี" not in copy:
         return []
     return [match for match in _RANGE.finditer(copy) if match["first"] < match["last"]]
+
+
+def _full_month(written: str) -> str:
+    return _SPOKEN_MONTHS.get(written, written)
 
 
 def _common_era(two: str) -> int:

@@ -18,6 +18,8 @@ _TREEBANKS = (
 )
 """Words with their commonest tag, as PyThaiNLP ships them."""
 _NAMES = frozenset(["NOUN", "PROPN", "NCMN", "NPRP", "NTTL", "NLBL"])
+_ACTION = "VACT"
+"""ORCHID's tag of verbs that are no states."""
 _MADE_NOUNS = ("การ", "ความ", "ผู้", "นัก", "ชาว", "ช่าง")
 
 
@@ -46,10 +48,32 @@ def names(word: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=50_000)
+def acts(word: str) -> bool:
+    """Whether a word says what is done: most treebanks tag it as a verb, or it begins with a verb of action.
+
+    Args:
+        word: search copy of one word.
+    """
+    tags = _tags(word)
+    if tags:
+        return 2 * sum(tag.startswith("V") for tag in tags) > len(tags)
+    begins = (word[:end] for end in range(len(word) - 1, 1, -1) if {word[:end], word[end:]} <= dictionary())
+    first = next((start for start in begins if _tags(start)), "")
+    return bool(first) and not word.startswith(_MADE_NOUNS) and _ACTION in _tags(first)
+
+
+def _tags(word: str) -> list[str]:
+    return [tag for treebank in _treebanks() if (tag := treebank.get(word))]
+
+
 def _vote(word: str) -> bool | None:
-    """Whether at least half of the treebanks that hold a word tag it as a name; None if none holds it."""
-    tags = [tag for treebank in _treebanks() if (tag := treebank.get(word))]
-    return 2 * sum(tag in _NAMES for tag in tags) >= len(tags) if tags else None
+    """Whether at least half of the treebanks that hold a word tag it as a name, and fewer as a verb; None if none holds it."""
+    tags = _tags(word)
+    if not tags:
+        return None
+    nouns, verbs = sum(tag in _NAMES for tag in tags), sum(tag.startswith("V") for tag in tags)
+    return 2 * nouns >= len(tags) and nouns > verbs
 
 
 @cache

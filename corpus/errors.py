@@ -1,22 +1,22 @@
 """The one tree of errors that Klum raises on purpose; every message says what, where and what to do.
 
-    KlumError
-    ├── CorpusError
-    │   ├── SpanError            a span that does not lie in its text, or a quote that is not its text
-    │   └── LoadError            a file that cannot be taken in
-    │       ├── EmptyFileError       nothing in it
-    │       ├── UnsupportedFileError a type Klum does not read, or not what its name says
-    │       ├── EncodingError        bytes that are no text, or Thai text that is broken beyond repair
-    │       ├── ScannedPDFError      pages that are pictures without text
-    │       └── UnreadableFileError  missing, no permission, damaged, too large
-    ├── IndexStoreError
-    │   ├── CatalogueError       the catalogue is damaged or of another version
-    │   ├── LockedError          another process is writing
-    │   ├── EncoderError         an embedding model that cannot be loaded or does not fit the index
-    │   └── NotFoundError        no such document or chunk
-    ├── AssistantError           a question that cannot be taken, a prompt or model that fails
-    ├── EvaluationError          a question set or a results file that cannot be used
-    └── SettingsError            a setting that is not known or not valid
+KlumError
+├── CorpusError
+│   ├── SpanError            a span that does not lie in its text, or a quote that is not its text
+│   └── LoadError            a file that cannot be taken in
+│       ├── EmptyFileError       nothing in it
+│       ├── UnsupportedFileError a type Klum does not read, or not what its name says
+│       ├── EncodingError        bytes that are no text, or Thai text that is broken beyond repair
+│       ├── ScannedPDFError      pages that are pictures without text
+│       └── UnreadableFileError  missing, no permission, damaged, too large
+├── IndexStoreError
+│   ├── CatalogueError       the catalogue is damaged or of another version
+│   ├── LockedError          another process is writing
+│   ├── EncoderError         an embedding model that cannot be loaded or does not fit the index
+│   └── NotFoundError        no such document or chunk
+├── AssistantError           a question that cannot be taken, a prompt or model that fails
+├── EvaluationError          a question set or a results file that cannot be used
+└── SettingsError            a setting that is not known or not valid
 """
 
 

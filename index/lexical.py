@@ -221,10 +221,8 @@ class LexicalIndex:
             return
         writer, self._writer = self._writer, None
         with translated(f"The lexical index in {self.path} cannot be written"):
-            writer.rollback()
             writer.wait_merging_threads()
-            files = [file for file in self.path.iterdir() if file.suffix not in ("", ".json", ".lock")]
-            written = {"files": fingerprints(self.path, files, _recorded(self.path))}
+            written = {"files": fingerprints(self.path, _in_use(self.path), _recorded(self.path))}
             write_durably(self.path / "files.json", json.dumps(written))
         with self._reloading:
             self._open()
@@ -325,6 +323,13 @@ def build(
     finally:
         for folder in (new, old):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _in_use(path: Path) -> list[Path]:
+    """The files of the segments that meta.json names; others may be unfinished."""
+    segments = json.loads((path / "meta.json").read_text("utf-8"))["segments"]
+    names = {str(segment["segment_id"]).replace("-", "") for segment in segments}
+    return [file for file in path.iterdir() if file.name.partition(".")[0] in names]
 
 
 def _recorded(path: Path) -> dict[str, tuple[int, int, int]]:

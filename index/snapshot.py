@@ -11,6 +11,7 @@ import os
 import shutil
 import threading
 import uuid
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -137,7 +138,8 @@ class OpenSnapshot:
             if not vector.any():
                 continue  # a chunk without words is near to nothing
             found, similarities = self.query(vector, 8)
-            if number not in found and (not len(similarities) or similarities[0] < _SAME):
+            own = similarities[found == number]  # not there if others have the same vector
+            if max(own if len(own) else similarities, default=0.0) < _SAME * (vector @ vector):
                 return f"chunk {number} is not found by its own vector"
         return ""
 
@@ -189,6 +191,8 @@ def write_snapshot(
     previous = _named(path)
     try:
         with translated("A vector snapshot cannot be written"):
+            if path.is_file():
+                path.unlink()  # of no use to anyone
             path.mkdir(parents=True, exist_ok=True)
             if base is not None:
                 shutil.copytree(path / base.folder, folder)
@@ -214,7 +218,8 @@ def write_snapshot(
 
 def forget(path: Path) -> None:
     """Stop using the snapshot, so that it is made anew."""
-    (path / CURRENT).unlink(missing_ok=True)
+    if path.is_dir():
+        (path / CURRENT).unlink(missing_ok=True)
 
 
 def sweep(path: Path) -> None:
@@ -257,7 +262,9 @@ def _fill(
             collection = client.create_collection(_NAME, embedding_function=None, configuration={"hnsw": hnsw})
         else:
             collection = client.get_collection(_NAME, embedding_function=None)
-            collection.modify(configuration={"hnsw": {"sync_threshold": threshold, "batch_size": batch}})
+            with warnings.catch_warnings():  # Chroma warns of a collection without an embedding function of its own
+                warnings.filterwarnings("ignore", "legacy embedding function", DeprecationWarning)
+                collection.modify(configuration={"hnsw": {"sync_threshold": threshold, "batch_size": batch}})
         done = 0
         for numbers, matrix in catalogue.vectors.after(last, batch=batch):
             collection.add(ids=[str(number) for number in numbers], embeddings=matrix)

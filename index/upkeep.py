@@ -215,7 +215,7 @@ def _not_found(catalogue: Catalogue, lexical: LexicalIndex, vectors: VectorIndex
         if vector is None or not vector.any():
             continue
         near, similarities = vectors.search(vector, 10)
-        if number not in near and (not len(similarities) or similarities[0] < _SAME):
+        if number not in near and max(similarities, default=0.0) < _SAME:
             yield f"vector index: chunk {number} is not found by its own vector"
 
 

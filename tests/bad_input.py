@@ -7,26 +7,15 @@ import io
 import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.klum_runner import ROOT, Ran, fresh_home, klum, klum_process
+from tests.klum_runner import NO_OVERRIDE, ROOT, Ran, fresh_home, klum, klum_process, writer
 
 DOCUMENT = ROOT / "docs" / "bad-input.md"
-_LOCK = """
-import sys
-from filelock import FileLock
-with FileLock(sys.argv[1]):
-    print("held", flush=True)
-    sys.stdin.read()
-"""
-_NO_OVERRIDE = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
 _CASE = '{"id": "a", "question": "คลัสเตอร์คืออะไร"}\n'
 
 
@@ -223,13 +212,6 @@ BAD_INPUT = (
 )
 
 
-def can_be_held_back() -> bool:
-    """Whether permissions can hold a process back here: of a person always, of root with the help of setpriv."""
-    if not hasattr(os, "geteuid") or os.geteuid():
-        return hasattr(os, "geteuid")
-    return bool(shutil.which("setpriv")) and not subprocess.run([*_NO_OVERRIDE, "true"], check=False).returncode
-
-
 def meet(case: BadInput, folder: Path) -> tuple[Ran, Place]:
     """Make the mistake, in an empty folder.
 
@@ -238,9 +220,9 @@ def meet(case: BadInput, folder: Path) -> tuple[Ran, Place]:
     """
     place = Place(folder, fresh_home(folder))
     case.arrange(place)
-    with _writer(place.home / "writer.lock") if case.locked else contextlib.nullcontext():
+    with writer(place.home / "writer.lock") if case.locked else contextlib.nullcontext():
         if case.permissions and not os.geteuid():
-            ran = klum_process(*case.typed, home=place.home, cwd=folder, before=_NO_OVERRIDE)
+            ran = klum_process(*case.typed, home=place.home, cwd=folder, before=NO_OVERRIDE)
         else:
             ran = klum(*case.typed, home=place.home, cwd=folder, stdin=case.stdin, settings=case.settings)
     for path in folder.iterdir():
@@ -249,23 +231,9 @@ def meet(case: BadInput, folder: Path) -> tuple[Ran, Place]:
     return Ran(ran.code, ran.out, ran.err.replace(str(folder), "…")), place
 
 
-@contextmanager
-def _writer(lock: Path) -> Iterator[None]:
-    """Another process that holds the writer's lock."""
-    with subprocess.Popen(
-        [sys.executable, "-c", _LOCK, str(lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
-        if process.stdout is None or process.stdout.readline().strip() != b"held":
-            raise RuntimeError("the lock was not taken")
-        try:
-            yield
-        finally:
-            process.communicate()
-
-
 def row(case: BadInput, ran: Ran) -> str:
     """The line of the documentation's table."""
-    said = "<br>".join(f"`{line.strip()}`" for line in ran.err.replace("`", "'").replace("|", "\\|").splitlines())
+    said = "<br>".join(line.strip() for line in ran.err.replace("<", "&lt;").replace("|", "\\|").splitlines())
     return f"| {case.what} | `{case.command}` | {ran.code} | {said} |"
 
 

@@ -10,8 +10,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,17 @@ from ui.cli import main
 ROOT = Path(__file__).resolve().parents[1]
 QUESTION = "ปัจจัยแห่งความสำเร็จของคลัสเตอร์มีอะไรบ้าง"
 COMMAND = [sys.executable, "-c", "import sys; from ui.cli import main; sys.exit(main())"]
+
+NO_OVERRIDE = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+"""Runs a program as a root whom permissions hold back."""
+
+_LOCK = """
+import sys
+from filelock import FileLock
+with FileLock(sys.argv[1]):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +135,24 @@ def klum_process(
         check=False,
     )
     return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def can_be_held_back() -> bool:
+    """Whether permissions can hold a process back here: of a person always, of root with the help of setpriv."""
+    if not hasattr(os, "geteuid") or os.geteuid():
+        return hasattr(os, "geteuid")
+    return bool(shutil.which("setpriv")) and not subprocess.run([*NO_OVERRIDE, "true"], check=False).returncode
+
+
+@contextmanager
+def writer(lock: Path) -> Iterator[None]:
+    """Another process that holds the writer's lock."""
+    with subprocess.Popen(
+        [sys.executable, "-c", _LOCK, str(lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        if process.stdout is None or process.stdout.readline().strip() != b"held":
+            raise RuntimeError("the lock was not taken")
+        try:
+            yield
+        finally:
+            process.communicate()

@@ -61,6 +61,8 @@ def test_history_makes_a_follow_up_stand_alone() -> None:
     earlier = "คลัสเตอร์สัญจรครั้งที่ 4 จัดวันที่เท่าไร"
     answer = klum("ask", "แล้วจัดที่ไหน", "--history", earlier, "--json", home=starter_home()).json()
     assert "คลัสเตอร์สัญจร" in answer["standalone_question"] and "อุบลราชธานี" in answer["answer"]
+    with_blank = klum("ask", "แล้วจัดที่ไหน", "--history", earlier, "--history", " ", "--json", home=starter_home())
+    assert with_blank.json()["standalone_question"] == answer["standalone_question"]
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,30 @@ import typer
 
 import ui.cli
 from index.catalogue import Catalogue
-from tests.bad_input import BAD_INPUT, BadInput, can_be_held_back, meet, row, rows
-from tests.klum_runner import COMMAND, QUESTION, ROOT, environment, fresh_home, klum, klum_process, starter_home
+from tests.bad_input import BAD_INPUT, BadInput, meet, row, rows
+from tests.klum_runner import (
+    COMMAND,
+    QUESTION,
+    ROOT,
+    can_be_held_back,
+    environment,
+    fresh_home,
+    klum,
+    klum_process,
+    starter_home,
+)
 
 SLOW = {
-    "chromadb", "fastapi", "gradio", "langchain", "langchain_core", "pypdfium2", "sentence_transformers", "torch", "trafilatura",
-}  # fmt: skip
+    "chromadb",
+    "fastapi",
+    "gradio",
+    "langchain",
+    "langchain_core",
+    "pypdfium2",
+    "sentence_transformers",
+    "torch",
+    "trafilatura",
+}
 """Packages that asking the starter documents has no use for; they take from 0.2 to ten seconds each."""
 
 
@@ -143,6 +161,25 @@ def test_reader_that_leaves_early_is_no_error(arguments: list[str]) -> None:
         process.stdout.close()  # before anything is written, as by `head -0`
         complaint = process.stderr.read().decode()
     assert complaint == "" and process.returncode == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_output_that_cannot_be_written_is_an_error() -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*COMMAND, "sources"], env=environment(starter_home(), {}), cwd=ROOT, stdout=full, stderr=subprocess.PIPE
+        )
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 2)
+    assert b"No space left on device" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+def test_closed_streams_are_no_fault(tmp_path: Path) -> None:
+    command = 'exec "$@" <&- >&- 2>&-'
+    done = subprocess.run(
+        ["sh", "-c", command, "sh", *COMMAND, "sources"], env=environment(starter_home(), {}), cwd=ROOT, check=False
+    )
+    assert done.returncode == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C reaches processes of Windows in another way")

@@ -5,7 +5,7 @@ import typer
 
 from corpus.document import PartialDate
 from tests.klum_runner import starter_home
-from ui.options import answering, opened, read_date
+from ui.options import answering, opened, read_date, read_text
 from ui.settings import Settings
 
 
@@ -29,6 +29,12 @@ def test_what_is_no_date_is_named(text: str) -> None:
     with pytest.raises(typer.BadParameter, match="cannot be used") as caught:
         read_date(text)
     assert repr(text) in caught.value.message and "2015-01-20" in caught.value.message
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    assert read_text("กสอ. 😀") == "กสอ. 😀"
+    with pytest.raises(typer.BadParameter, match="UTF-8"):
+        read_text("\udce0\udcb8")
 
 
 def test_index_is_open_within_and_closed_after() -> None:

@@ -30,7 +30,7 @@ def ask(
 ) -> None:
     """Answer one question from the documents, with citations."""
     asked = checked(_standard_input() if question == "-" else question)
-    turns = [checked(turn) for turn in history or ()]
+    turns = [checked(turn) for turn in history or () if _has_word(turn)]
     with answering(load_settings()) as assistant:
         answer = assistant.ask(asked, turns)
     from ui.show import show_answer, show_json
@@ -67,6 +67,8 @@ def _converse(assistant: Assistant, *, by_hand: bool) -> int:
         try:
             question = _next_question(by_hand=by_hand)
         except KeyboardInterrupt:
+            if not by_hand:
+                raise
             question = None
         if question is None or (by_hand and not question):
             return failed
@@ -142,13 +144,19 @@ def checked(question: str) -> str:
     Raises:
         AssistantError: if it is empty, has no letter and no digit, or is no text.
     """
-    if any("\ud800" <= letter <= "\udfff" for letter in question):
-        raise _no_utf8()
+    try:
+        question.encode()
+    except UnicodeEncodeError as error:
+        raise _no_utf8() from error
     if not question.strip():
         raise AssistantError("คำถามว่างเปล่า", hint="โปรดพิมพ์คำถาม")
-    if not any(map(str.isalnum, question)):
+    if not _has_word(question):
         raise AssistantError(f"ไม่มีคำใดในคำถาม {question.strip()[:40]}", hint="โปรดพิมพ์คำถามเป็นตัวหนังสือ")
     return question
+
+
+def _has_word(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _standard_input() -> str:

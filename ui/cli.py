@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 import typer
 
@@ -51,10 +52,17 @@ def main(args: Sequence[str] | None = None) -> int:
     try:
         code = _run(args)
         sys.stdout.flush()
-        return code
     except BrokenPipeError:  # the reader has seen enough, as in `klum search … | head`
-        _discard_output()
+        _discard(sys.stdout, sys.stderr)
         return 1
+    except OSError as error:
+        _discard(sys.stdout)
+        where = f": {error.filename}" if error.filename else ""
+        return _failed(
+            f"The system refused: {error.strerror or error}{where}.",
+            "Check the path, its permissions and the free space. โปรดตรวจสอบพาธ สิทธิ์การเข้าถึง และพื้นที่ว่าง",
+        )
+    return code
 
 
 def _run(args: Sequence[str] | None) -> int:
@@ -68,14 +76,6 @@ def _run(args: Sequence[str] | None) -> int:
         code = INTERRUPTED
     except SystemExit as error:  # Typer and Rich leave so when the reader of a pipe has gone
         code = error.code
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        where = f": {error.filename}" if error.filename else ""
-        return _failed(
-            f"The system refused: {error.strerror or error}{where}.",
-            "Check the path, its permissions and the free space. โปรดตรวจสอบพาธ สิทธิ์การเข้าถึง และพื้นที่ว่าง",
-        )
     if code == INTERRUPTED:
         _failed("หยุดตามคำสั่ง (stopped)")
     return code if isinstance(code, int) else 0
@@ -106,17 +106,18 @@ def _misused(error: typer.TyperException) -> int:
 
 def _speak_utf8() -> None:
     """Thai goes through any locale: what cannot be written is replaced, and never stops a command."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(encoding="utf-8", errors="strict")
+    for name, mode, errors in (("stdin", "r", "strict"), ("stdout", "w", "replace"), ("stderr", "w", "replace")):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
-def _discard_output() -> None:
+def _discard(*streams: TextIO) -> None:
     """Let what is still in the buffers go nowhere; else Python complains about the closed pipe at its end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
+    for stream in streams:
         try:
             os.dup2(nowhere, stream.fileno())
         except (OSError, ValueError):  # a stream without a file: nothing is behind it that could complain

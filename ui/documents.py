@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpus.document import PartialDate
-from ui.options import Json, opened, read_date
+from ui.options import Json, opened, read_date, read_text
 from ui.settings import load_settings
 
 if TYPE_CHECKING:
@@ -33,9 +33,15 @@ def ingest(
         typer.Argument(readable=False, help="Files and folders: txt, md, html, pdf, docx, csv, xlsx, jsonl."),
     ],
     title: Annotated[
-        str | None, typer.Option(help="Title, instead of what the file states (one document only).")
+        str | None,
+        typer.Option(
+            parser=read_text, metavar="TEXT", help="Title, instead of what the file states (one document only)."
+        ),
     ] = None,
-    publisher: Annotated[str | None, typer.Option(help="Publisher, instead of what the files state.")] = None,
+    publisher: Annotated[
+        str | None,
+        typer.Option(parser=read_text, metavar="TEXT", help="Publisher, instead of what the files state."),
+    ] = None,
     published: Annotated[
         PartialDate | None,
         typer.Option(
@@ -94,7 +100,10 @@ def _stated(
 
 def sources(
     remove: Annotated[
-        list[str] | None, typer.Option(help="Take this document out of the index (its id); may be repeated.")
+        list[str] | None,
+        typer.Option(
+            parser=read_text, metavar="ID", help="Take this document out of the index (its id); may be repeated."
+        ),
     ] = None,
     json_: Json = False,
 ) -> None:

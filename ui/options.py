@@ -40,8 +40,24 @@ def read_date(text: str) -> PartialDate:
         raise typer.BadParameter(f"{text!r} cannot be used: {error.message} {hint}") from error
 
 
+def read_text(text: str) -> str:
+    """Read a text that an option gives.
+
+    Raises:
+        BadParameter: if its bytes are no UTF-8; Python hands them on as surrogates, which nothing can store.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise typer.BadParameter("it is no UTF-8 text.") from error
+    return text
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-Publisher = Annotated[str | None, typer.Option(help="Only documents of this publisher (part of its name).")]
+Publisher = Annotated[
+    str | None,
+    typer.Option(parser=read_text, metavar="TEXT", help="Only documents of this publisher (part of its name)."),
+]
 Since = Annotated[
     PartialDate | None,
     typer.Option(
