@@ -138,5 +138,4 @@ class Answer:
             "citations": [citation.to_json() for citation in self.citations],
             "conflicts": [conflict.to_json() for conflict in self.conflicts],
             "seconds": self.seconds.get("total", 0.0),
-            "timings": self.seconds,
         }

@@ -6,23 +6,28 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 import yaml
+from pythainlp.corpus import provinces
 
 from corpus.errors import AssistantError
 from corpus.normalise import normalise
 
 _EXPLAINED = re.compile(r"([\u0e01-\u0e5b][\u0e01-\u0e5b\s]{6,90}?)\s?\(\s?([ก-ฮ](?:\.?[ก-ฮ]){1,6}\.?|[A-Z][A-Za-z]{1,9})\s?\)")
+_CUT_SHORT = re.compile("([\u0e01-\u0e4e]{3,40})ฯ")
+_SHORTEST_STEM = 4
+_LONG_SHORT = 3
+"""Letters of an abbreviation from which on it is told from the end of a longer word."""
 _HEADS = re.compile(
     r"(?:กระทรวง|กรม(?!การ)|สำนักงาน|สำนัก|สถาบัน|มหาวิทยาลัย|สภา|สมาคม|องค์การ|องค์กร|ธนาคาร|บริษัท|คณะกรรมการ|ศูนย์|มูลนิธิ|การ(?:ไฟฟ้า|ประปา|ท่า|นิคม|รถไฟ|ทาง)"
     r"|โครงการ|กองทุน|แผน|ระบบ|ตลาด|วิทยาลัย|โรงพยาบาล|สหกรณ์|ผู้ว่า|อาสาสมัคร|หน่วย)"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Glossary:
     """What may stand for what; all words are search copies.
 
@@ -60,12 +65,30 @@ class Glossary:
         return " ".join(dict.fromkeys(words)), " ".join(rest.split())
 
     def spelled_out(self, copy: str) -> str:
-        """A search copy with the full stops of the abbreviations that were typed without them."""
+        """A search copy with its abbreviations as documents write them: full stops put in, อุตฯ and the like in full."""
         for bare, short in self.short.items():
-            if bare in copy and short not in copy:
-                alone = rf"(?<![\u0e01-\u0e5b]){re.escape(bare)}(?![\u0e30-\u0e4e.])(?!\s?[ก-ฮ]\.)"
+            if bare not in copy:
+                continue
+            if short in copy and len(bare) >= _LONG_SHORT:  # มาตรการบสย.พร้อม: nothing tells where it begins but the glossary
+                copy = re.sub(rf"(?<=[\u0e01-\u0e4e])(?={re.escape(short)})|(?<={re.escape(short)})(?=[\u0e01-\u0e4e])", " ", copy)
+            else:
+                alone = rf"(?<![\u0e01-\u0e5b.]){re.escape(bare)}(?![\u0e30-\u0e4e.])(?!\s?[ก-ฮ]\.)"
                 copy = re.sub(alone, f"{short} ", copy)
-        return " ".join(copy.split())
+        return " ".join(_CUT_SHORT.sub(self._in_full, copy).split())
+
+    def _in_full(self, match: re.Match[str]) -> str:
+        """A name that ฯ cuts short, in full if exactly one known name begins like it; the longest beginning decides."""
+        run = match.group(1)
+        if f"{run}ฯ" in self.same:
+            return match.group()
+        for start in range(len(run) - _SHORTEST_STEM + 1):
+            stem = run[start:]
+            if f"{stem}ฯ" in self.same:
+                return match.group()
+            names = {name for name in _names_of(self) if name.startswith(stem) and name != stem}
+            if len(names) == 1:
+                return run[:start] + names.pop()
+        return match.group()
 
     def extended(self, explained: Iterable[tuple[str, str]]) -> Glossary:
         """This glossary with abbreviations that documents explain: (full, short) pairs as they write them."""
@@ -127,6 +150,13 @@ def explained_abbreviations(text: str) -> list[tuple[str, str]]:
         if plausible and len(full) > len(match.group(2)) + 3:
             found.append((" ".join(full.split()), match.group(2).strip()))
     return found
+
+
+@lru_cache(maxsize=8)
+def _names_of(glossary: Glossary) -> frozenset[str]:
+    """Names of agencies and provinces in full."""
+    agencies = {word for word in glossary.same if _HEADS.match(word) and " " not in word}
+    return frozenset({*agencies, *map(str, provinces())})
 
 
 def _longest_first(phrases: Iterable[str]) -> list[str]:

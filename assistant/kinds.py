@@ -74,6 +74,8 @@ _RATE = re.compile(r"(?:สัดส่วน|อัตรา(?!ค่า|เง
 _RANK = re.compile(r"(?:อันดับ|ลำดับ)[^?]{0,24}$|(?<!วัน)(?<!ครั้ง)(?<!รุ่น)(?<!รอบ)ที่\s?$")
 _CHANGE = re.compile(r"(?:ลด|เพิ่ม|โต|ขยายตัว|ขึ้น|ลง|หดตัว|เติบโต)(?:ลง|ขึ้น|ไป|ได้|มา|อีก|ถึง|ประมาณ)*\s?$")
 _DEGREE = re.compile(r"(?:นาน|ยาว|ไกล|สูง|เร็ว|ใหญ่|หนัก|กว้าง|ลึก|มาก|เยอะ|บ่อย|ใกล้|เพิ่ม|ลด|โต)[^?\s]{0,8}\s?$")
+_KILO = "กิโล"
+"""Kilograms or kilometres: what begins like it fits."""
 _CURRENCIES = frozenset(
     "บาท สตางค์ ตังค์ ดอลลาร์สหรัฐ ดอลลาร์สิงคโปร์ ดอลลาร์ออสเตรเลีย ดอลลาร์ฮ่องกง ดอลลาร์แคนาดา เหรียญ ยูโร เยน หยวน ปอนด์ รูปี ริงกิต กีบ จ๊าต รูเบิล".split()
 )
@@ -100,6 +102,7 @@ _STEPS = r"(?:ยังไง|อย่างไร|ไง(?=\s|$)|ทำไง|
 _JOIN = re.compile(
     rf"{_JOINS}[^?]{{0,40}}{_STEPS}|{_STEPS}[^?]{{0,25}}{_JOINS}|how (?:do i|do we|to|can i|can we) (?:join|apply|register|become a member)"
 )
+_NEEDS = re.compile(r"(?:ต้อง|ควร)(?:ทำ|ใช้|เตรียม|มี)[^?]{0,12}อะไร")
 _WISHES = re.compile(rf"(?:อยาก|สนใจ|ต้องการ)[^?]{{0,25}}{_JOINS}")
 _DATED = rf"(?:วัน|ปี|เดือน|เมื่อ|ช่วง|เวลา|ตอน|ศ\.)\s?(?:ที่\s?)?{_WHAT}"
 _LISTS = re.compile(
@@ -140,6 +143,8 @@ _PLACES = tuple(
         (Kind.OPEN, rf"{_WHAT}|\bwh(?:at|ich)\b"),
     )
 )  # fmt: skip
+_LOOSE = (Kind.OPEN, Kind.PLACE, Kind.YES_NO)
+_EXACT = (Kind.DATE, Kind.COUNT)
 _NAMED = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -164,6 +169,9 @@ def asked(copy: str) -> Asked:
     """
     places = [(match.start(), order, kind, match) for order, (kind, pattern) in enumerate(_PLACES) if (match := pattern.search(copy))]
     first = min(places, key=lambda place: place[:2], default=None)
+    if first and first[2] in _LOOSE:  # "หาดอะไร ยาวเท่าไร": the number is what can be told apart from the rest
+        later = [place for place in places if place[2] in _EXACT and " " in copy[first[0] : place[0]]]
+        first = min(later, key=lambda place: place[:2], default=first)
     if first is None:
         whole = _as_a_whole(copy, None)
         return Asked(whole, "", len(copy), len(copy)) if whole else _unasked(copy)
@@ -182,7 +190,8 @@ def _as_a_whole(copy: str, asking: Kind | None, at: int = 0) -> Kind | None:
         return Kind.COMPARISON
     if _CONTACTS.search(copy):
         return Kind.CONTACT
-    if asking in (None, Kind.HOW, Kind.PLACE, Kind.OPEN) and (_JOIN.search(copy) or (asking is None and _WISHES.search(copy))):
+    steps = asking in (None, Kind.HOW, Kind.PLACE) or (asking is Kind.OPEN and _NEEDS.search(copy))
+    if steps and (_JOIN.search(copy) or (asking is None and _WISHES.search(copy))):
         return Kind.JOIN
     dated = asking is Kind.DATE and re.match(_DATED, copy[at:])
     return Kind.LIST if asking is not Kind.WHY and not dated and _LISTS.search(copy) else None
@@ -247,7 +256,7 @@ def _number(copy: str, match: re.Match[str], name: str) -> tuple[Kind, str]:
 def _counted(before: str, rest: str, name: str) -> tuple[Kind, str]:
     """What "กี่ …" asks for."""
     power = _POWER.match(rest)
-    unit = UNITS[name].name if name in UNITS else name
+    unit = UNITS[name].name if name in UNITS and name != _KILO else name
     if rest.startswith(("เปอร์", "%")) or unit == "%" or before.rstrip().endswith("ร้อยละ"):
         return Kind.SHARE, ""
     if unit in _CURRENCIES or (power and name not in UNITS):

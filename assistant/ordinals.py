@@ -28,7 +28,7 @@ class Ordinal:
     """A numbered thing that a question names.
 
     Args:
-        name: without spaces and in figures, for example "ครั้งที่4"; "ครั้งที่1" for ครั้งแรก, "ครั้งล่าสุด" for the last one.
+        name: without spaces and in figures, for example "ครั้งที่4", "ไตรมาส4"; "ครั้งแรก" and "ครั้งล่าสุด" as they are.
         written: as the search copy has it.
     """
 
@@ -54,9 +54,9 @@ def find_ordinals(copy: str) -> list[Ordinal]:
             if match["alone"] and match["word"] and _QUANTITY.match(copy, match.end()):
                 continue  # รอบสองปี: two years, not the second round
             number = int(match["digits"]) if match["digits"] else _NUMBERS[match["word"]]
-            name = f"{noun}{'' if noun == 'มาตรา' else 'ที่'}{number}"
+            name = f"{noun}{'ที่' if match['noun'] else ''}{number}"
         elif match["first"]:
-            name = f"{match['first']}ที่1"
+            name = f"{match['first']}แรก"
         elif match["last"]:
             name = f"{match['last']}ล่าสุด"
         else:
@@ -69,10 +69,10 @@ def names_ordinal(ordinal: str, squeezed: str) -> bool:
     """Whether a text names a numbered thing: with or without ที่, in figures or words, the whole number.
 
     Args:
-        ordinal: a name as `Ordinal.name` gives it.
+        ordinal: a name as `Ordinal.name` gives it; ครั้งแรก is the first one.
         squeezed: search copy of the text without spaces.
     """
-    numbered = re.fullmatch(r"(.+?)(?:ที่)?(\d+)", ordinal)
+    numbered = re.fullmatch(r"(.+?)(?:ที่)?(\d+)", ordinal.replace("แรก", "ที่1"))
     if numbered is None:
         noun = next((ordinal.removesuffix(end) for end in _LATEST if ordinal.endswith(end)), "")
         return any(f"{noun}{end}" in squeezed for end in _LATEST) if noun else ordinal in squeezed

@@ -28,7 +28,7 @@ _POLITE_END = re.compile(r"(?:นะ|ล่ะ)?(?:ครับผม|ครั�
 _SHORT = re.compile(r"(?<![\u0e01-\u0e4e.])(?:[ก-ฮ]{1,5}\.)+(?:[ก-ฮ]{1,3}\.)*(?![\u0e30-\u0e4e])")
 _ERA = frozenset(["พ.ศ.", "ค.ศ."])
 _CODE = re.compile(
-    r"(?<![a-z0-9])[a-z]{1,4}-?\d+[a-z0-9]*(?![a-z0-9])|(?:สาย|ทางหลวง(?:หมายเลข)?|หมายเลข|เลขที่|\biso|มอก\.|รง\.|[ก-ฮ]{2}\.)\s?\d+(?![\d.,]*\d)"
+    r"(?<![a-z0-9])[a-z]{1,4}-?\d+[a-z0-9]*(?![a-z0-9])|(?:สาย|ทางหลวง(?:หมายเลข)?|หมายเลข|เลขที่|\biso|มอก\.)\s?\d+(?![\d.,]*\d)|(?<![ก-๎.])[ก-ฮ]{2,3}\.\d+(?![\d.,]*\d)"
 )
 """Names made of letters and figures, such as m81, สาย 105, iso 9001."""
 _BESIDE = 12
@@ -36,6 +36,11 @@ _BESIDE = 12
 _PUBLISHED = re.compile(
     r"(?:ข่าว|บทความ|เอกสาร|ประกาศ|รายงาน)[^?]*(?:เผยแพร่|ออก|ตีพิมพ์|ลง|เขียน|ประกาศ)|(?:เผยแพร่|ตีพิมพ์|ลงข่าว)(?:เมื่อ|วัน|ปี|เดือน)"
 )
+_EITHER = re.compile(r"(?P<one>\d[\d,.]*)\s?[\u0e01-\u0e4e]{0,12}?\s?หรือ\s?(?:ว่า)?\s?(?P<two>\d[\d,.]*)\s?(?P<unit>(?:ล้าน|แสน|หมื่น|พัน)*(?:บาท|กลุ่ม|ราย|คน|แห่ง|ตัน|%|จังหวัด|โครงการ)?)")
+_FIGURE = re.compile(r"(?<![\w.,])(?:\d+\.\d+|\d{1,3}(?:,\d{3})+)(?![\w.,])")
+_PART_OF_REGION = re.compile("ภาค(?:เหนือ|ใต้|กลาง|ตะวันออก|ตะวันตก|อีสาน|ตะวันออกเฉียงเหนือ)ตอน(?:บน|ล่าง|กลาง)")
+_FEW = 2
+"""Words below which those that nearly always say nothing are taken too."""
 _CLOCK = re.compile(r"กี่\s?(?:โมง|ทุ่ม|นาฬิกา)|เวลา\s?(?:ไหน|ใด|อะไร|เท่า)|\bwhat time\b")
 _DOUBTS = re.compile(r"หรือ\s?(?:ว่า)?\s?\d|กันแน่|ไม่ตรงกัน|ไม่เท่ากัน|บาง(?:ที่|ข่าว|เว็บ|คน)")
 _HEAD = re.compile(r"([\u0e01-\u0e4e]+?)(?:อะไร|ใด|ไหน|ไร(?=\s|$|บ้าง)|ละ\s?(?:กี่|เท่า))")
@@ -106,13 +111,15 @@ def read_question(text: str, glossary: Glossary | None = None) -> Question:
     amounts = _amounts(plain)
     claimed = amounts[-1] if amounts and _is_claimed(plain, amounts[-1], wanted) else None
     known = [] if _DOUBTS.search(plain) else [amount for amount in amounts if amount is not claimed]
-    figures = [" ".join(amount.span.of(plain).split()) for amount in known]
+    figures = [" ".join(amount.span.of(plain).split()) for amount in known] or _alternatives(plain)
     given = _given(plain)
     for ordinal in ordinals:
         plain = plain.replace(ordinal.written, " ")
     rest = [word for word in cut(_SHORT.sub(" ", plain)) if carries(word)]
     numbered = [ordinal.said for ordinal in ordinals if not ordinal.name.startswith("ข้อ")]
-    places = _colliding_places(copy)
+    places = [*_colliding_places(copy), *_PART_OF_REGION.findall(copy)]
+    if len({*short, *codes, *rest}) < _FEW:
+        rest = list(filter(question_words().may_carry, cut(plain)))
     english = copy != bare and is_english(bare)
     nouns = [word for word in rest if word in given and names(word) and not (english and _is_common_noun(word, text))]
     if wanted.kind is Kind.CONTACT:
@@ -157,6 +164,14 @@ def _amounts(plain: str) -> list[Quantity]:
         for quantity in find_quantities(plain)
         if quantity.unit and not quantity.unit.endswith("ที่") and any(map(str.isdigit, quantity.number.of(plain)))
     ]
+
+
+def _alternatives(plain: str) -> list[str]:
+    """The figures that a question has seen and cannot decide between."""
+    match = _EITHER.search(plain)
+    if match:
+        return [f"{number} {match['unit']}".strip() for number in (match["one"], match["two"])]
+    return [figure for figure in _FIGURE.findall(plain) if _DOUBTS.search(plain)]
 
 
 def _is_claimed(plain: str, amount: Quantity, wanted: Asked) -> bool:

@@ -13,6 +13,7 @@ from corpus.errors import AssistantError
 from corpus.normalise import normalise
 from corpus.words import stopwords
 
+_GRAMMAR = frozenset("จะ ก็ ถึง ถ้า พอ ไม่ ยัง คง มาก น้อย กัน ขึ้น ลง ออก เข้า อีก ทั้ง เมื่อ หรือ แต่ เพราะ ด้วย เพื่อ".split())
 _NUMBER = re.compile(r"[\d.,]+")
 _LISTS = frozenset(
     ["polite", "openings", "closings", "asking", "spoken", "linking", "measures", "anything", "kept", "english", "attributes"]
@@ -29,6 +30,7 @@ class QuestionWords:
         opening: matches what a question begins with before it asks.
         closing: matches what it ends with after it has asked.
         empty: words that do not carry a question.
+        void: those of them that never do, not even when a question has no others.
         anything: what "กี่ …" counts without naming it.
         attributes: nouns that belong to something that was named before.
     """
@@ -38,12 +40,17 @@ class QuestionWords:
     opening: re.Pattern[str]
     closing: re.Pattern[str]
     empty: frozenset[str]
+    void: frozenset[str]
     anything: frozenset[str]
     attributes: frozenset[str]
 
     def carries(self, word: str) -> bool:
         """Whether a word of a question says what it is about."""
         return word not in self.empty and not _NUMBER.fullmatch(word)
+
+    def may_carry(self, word: str) -> bool:
+        """Whether a word says what a question is about that has no better ones."""
+        return word not in self.void and not _NUMBER.fullmatch(word)
 
 
 @cache
@@ -64,6 +71,7 @@ def question_words() -> QuestionWords:
         asking=frozenset(lists["asking"]),
         opening=re.compile(rf"^(?:{_any_of(lists['openings'])}[\s,:]*)+"),
         closing=re.compile(rf"(?:[\s,]*{_any_of(lists['closings'])})+$"),
+        void=frozenset(empty | _GRAMMAR),
         empty=frozenset(empty | (stopwords() - set(lists["kept"]))),
         anything=frozenset(lists["anything"]),
         attributes=frozenset(lists["attributes"]),

@@ -8,7 +8,7 @@ from corpus.dates import date_spans, find_years
 from corpus.document import THAI_MONTHS
 
 _YEAR_WORD = "ปี(?:งบประมาณ|งบ|การศึกษา|ภาษี)?"
-_SEASON = "ปีใหม่|สงกรานต์|ตรุษจีน|ลอยกระทง|เข้าพรรษา|ออกพรรษา|วันแม่|วันพ่อ|วันเด็ก|ต้นปี|กลางปี|ปลายปี|สิ้นปี|ไตรมาส(?:ที่)?\s?[1-4]"
+_SEASON = r"ปีใหม่|สงกรานต์|ตรุษจีน|ลอยกระทง|เข้าพรรษา|ออกพรรษา|วันแม่|วันพ่อ|วันเด็ก|ต้นปี|กลางปี|ปลายปี|สิ้นปี|ไตรมาส(?:ที่)?\s?[1-4]"
 _SPOKEN_MONTHS = {re.sub("(?:คม|พันธ์|ยน)$", "", month): month for month in THAI_MONTHS}
 _SPOKEN = "|".join(_SPOKEN_MONTHS)
 _MONTH = f"(?:{'|'.join(THAI_MONTHS)}|{_SPOKEN})"

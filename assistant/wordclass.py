@@ -40,12 +40,16 @@ def names(word: str) -> bool:
     voted = _vote(word)
     if voted is not None:
         return voted
+    return not _begins_with_verb(word)
+
+
+def _begins_with_verb(word: str) -> bool:
+    """Whether the longest known word that a compound begins with is mostly a verb."""
     for end in range(len(word) - 1, 1, -1):
-        if word[:end] in dictionary() and word[end:] in dictionary():
-            first = _vote(word[:end])
-            if first is not None:
-                return first
-    return True
+        tags = _tags(word[:end]) if {word[:end], word[end:]} <= dictionary() else []
+        if tags:
+            return 2 * sum(tag.startswith("V") for tag in tags) > len(tags)
+    return False
 
 
 @lru_cache(maxsize=50_000)

@@ -8,7 +8,7 @@ import os
 import platform
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -82,6 +82,7 @@ def run_retrieval(
     *,
     systems: Sequence[str] | None = None,
     tell: Tell | None = None,
+    keep: Callable[[RetrievalRun], None] | None = None,
 ) -> RetrievalRun:
     """Measure every system on every set, each pair in a process of its own.
 
@@ -90,6 +91,7 @@ def run_retrieval(
         encoder: makes Klum's embedding model; must be picklable.
         systems: names of `bench_systems.kinds` to measure; all by default.
         tell: told ("bench", pairs done, all pairs).
+        keep: given the run as far as it has come after each pair, so that stopping it loses little.
 
     Raises:
         EvaluationError: if there is no system of a name, or a measurement fails.
@@ -99,15 +101,20 @@ def run_retrieval(
     if unknown:
         names = ", ".join(kind.name for kind in kinds())
         raise EvaluationError(f"There is no system {', '.join(sorted(unknown))}.", hint=f"There are: {names}.")
-    rows: list[RetrievalRow] = []
+    skipped = tuple(
+        f"{kind.name} is left out: install {', '.join(kind.missing())}." for kind in chosen if kind.missing()
+    )
+    run = RetrievalRun((), skipped, datetime.date.today().isoformat(), machine(), encoder().name)
     ready = [kind for kind in chosen if not kind.missing()]
     for done, (one, kind) in enumerate([(one, kind) for one in sets for kind in ready]):
         if tell is not None:
             tell("bench", done, len(sets) * len(ready))
         measured, peak = run_in_child(measure_system, kind.name, one, encoder)
-        rows += [RetrievalRow(**row, memory_mb=round(peak / 1e6, 1) if peak else None) for row in measured]
-    skipped = [f"{kind.name} is left out: install {', '.join(kind.missing())}." for kind in chosen if kind.missing()]
-    return RetrievalRun(tuple(rows), tuple(skipped), datetime.date.today().isoformat(), machine(), encoder().name)
+        rows = [RetrievalRow(**row, memory_mb=round(peak / 1e6, 1) if peak else None) for row in measured]
+        run = replace(run, rows=(*run.rows, *rows))
+        if keep is not None:
+            keep(run)
+    return run
 
 
 def measure_system(_: Tell, name: str, one: RetrievalSet, encoder: Callable[[], Encoder]) -> list[dict[str, Any]]:

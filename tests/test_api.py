@@ -45,7 +45,7 @@ def test_ask_is_what_the_command_line_prints(client: TestClient, index: Index) -
     got = client.get("/api/ask", params={"question": QUESTION}).json()
     own = Assistant(index).ask(QUESTION).to_json()
     for one in (posted, got, own):
-        assert set(one.pop("seconds")) == {"search", "answer", "total"}
+        assert one.pop("seconds") > 0
     assert posted == got == own
     cited = posted["citations"][0]
     assert index.catalogue.document(cited["document_id"]).text[cited["start"] : cited["end"]] == cited["quote"]

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.errors import EvaluationError
 from evals.bench_data import RetrievalQuestion, RetrievalSet, read_set
-from evals.bench_retrieval import ask_all, machine, percentile, rank_of, run_retrieval
+from evals.bench_retrieval import RetrievalRun, ask_all, machine, percentile, rank_of, run_retrieval
 from index.encoder import StaticEncoder
 from tests.bench_files import write_sets
 
@@ -15,7 +15,9 @@ def test_a_run_measures_every_way_on_every_set(tmp_path: Path) -> None:
     data = write_sets(tmp_path)
     told: list[tuple[str, int, int]] = []
     sets = [read_set(data, "xquad-th").limited(8), read_set(data, "thaigov-2025").limited(4)]
-    run = run_retrieval(sets, StaticEncoder, systems=["klum"], tell=lambda *said: told.append(said))
+    kept: list[RetrievalRun] = []
+    run = run_retrieval(sets, StaticEncoder, systems=["klum"], tell=lambda *said: told.append(said), keep=kept.append)
+    assert [len(partial.rows) for partial in kept] == [3, 6] and kept[-1] == run
     assert [(row.set, row.system) for row in run.rows] == [
         (name, f"klum {mode}") for name in ("xquad-th", "thaigov-2025") for mode in ("hybrid", "lexical", "dense")
     ]

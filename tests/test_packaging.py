@@ -41,7 +41,7 @@ def project_files() -> list[Path]:
 
 
 # A folder of one machine, where it begins a path; put together so that this file does not name them itself.
-MACHINE_PATH = re.compile(r"(?<![\w.~*/>)}$-])/(?:" + "|".join(("work", "tmp", "root", "home")) + r")/")
+MACHINE_PATH = re.compile(r"(?<![…\w.~*/>)}$-])/(?:" + "|".join(("work", "tmp", "root", "home")) + r")/")
 REGISTRY_HOSTS = [".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"))]
 REGISTRY_HOSTS += [".".join(parts) for parts in (("debian", "org"), ("download", "pytorch", "org"))]
 

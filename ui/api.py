@@ -67,7 +67,7 @@ class AnswerOut(BaseModel):
     engine: str
     citations: list[CitationOut]
     conflicts: list[ConflictOut]
-    seconds: dict[str, float]
+    seconds: float
 
 
 class PassageOut(BaseModel):

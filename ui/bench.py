@@ -17,6 +17,7 @@ from ui.settings import load_settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from evals.bench_retrieval import RetrievalRun
     from evals.tuning import Tuning
     from index.encoder import Encoder
 
@@ -57,10 +58,13 @@ def retrieval(
     from ui.show import err, progress, table
 
     read = [read_set(data, name).limited(limit) for name in (_names(sets) or SETS)]
+
+    def keep(run: RetrievalRun) -> None:
+        if out is not None:
+            write_results(out, "retrieval", run.to_json(), retrieval_markdown(run))
+
     with progress() as tell:
-        run = run_retrieval(read, _encoder(), systems=_names(systems), tell=tell)
-    if out is not None:
-        write_results(out, "retrieval", run.to_json(), retrieval_markdown(run))
+        run = run_retrieval(read, _encoder(), systems=_names(systems), tell=tell, keep=keep)
     if json_:
         _json(run.to_json())
         return
