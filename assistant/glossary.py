@@ -13,10 +13,14 @@ from typing import Any
 import yaml
 from pythainlp.corpus import provinces
 
+from assistant.cutting import cut_spans
+from assistant.rarity import dictionary
 from corpus.errors import AssistantError
 from corpus.normalise import normalise
 
 _EXPLAINED = re.compile(r"([\u0e01-\u0e5b][\u0e01-\u0e5b\s]{6,90}?)\s?\(\s?([ก-ฮ](?:\.?[ก-ฮ]){1,6}\.?|[A-Z][A-Za-z]{1,9})\s?\)")
+_THAI = re.compile("[\u0e01-\u0e4e]")
+_RUN_BEFORE = re.compile("[\u0e01-\u0e4e]+$")
 _CUT_SHORT = re.compile("([\u0e01-\u0e4e]{3,40})ฯ")
 _SHORTEST_STEM = 4
 _LONG_SHORT = 3
@@ -67,13 +71,11 @@ class Glossary:
     def spelled_out(self, copy: str) -> str:
         """A search copy with its abbreviations as documents write them: full stops put in, อุตฯ and the like in full."""
         for bare, short in self.short.items():
-            if bare not in copy:
-                continue
-            if short in copy and len(bare) >= _LONG_SHORT:  # มาตรการบสย.พร้อม: nothing tells where it begins but the glossary
-                copy = re.sub(rf"(?<=[\u0e01-\u0e4e])(?={re.escape(short)})|(?<={re.escape(short)})(?=[\u0e01-\u0e4e])", " ", copy)
-            else:
-                alone = rf"(?<![\u0e01-\u0e5b.]){re.escape(bare)}(?![\u0e30-\u0e4e.])(?!\s?[ก-ฮ]\.)"
-                copy = re.sub(alone, f"{short} ", copy)
+            if short in copy:
+                if len(bare) >= _LONG_SHORT:
+                    copy = re.sub(re.escape(short), _apart, copy)
+            elif bare in copy:
+                copy = _with_stops(copy, bare, short)
         return " ".join(_CUT_SHORT.sub(self._in_full, copy).split())
 
     def _in_full(self, match: re.Match[str]) -> str:
@@ -86,8 +88,9 @@ class Glossary:
             if f"{stem}ฯ" in self.same:
                 return match.group()
             names = {name for name in _names_of(self) if name.startswith(stem) and name != stem}
-            if len(names) == 1:
-                return run[:start] + names.pop()
+            shortest = min(names, key=len, default="")
+            if shortest and all(name.startswith(shortest) for name in names):
+                return run[:start] + shortest
         return match.group()
 
     def extended(self, explained: Iterable[tuple[str, str]]) -> Glossary:
@@ -150,6 +153,31 @@ def explained_abbreviations(text: str) -> list[tuple[str, str]]:
         if plausible and len(full) > len(match.group(2)) + 3:
             found.append((" ".join(full.split()), match.group(2).strip()))
     return found
+
+
+def _apart(match: re.Match[str]) -> str:
+    """An abbreviation with spaces around it where words run into it (มาตรการบสย.พร้อม), unless a longer one ends like it."""
+    text, start, end = match.string, match.start(), match.end()
+    before = _RUN_BEFORE.search(text, 0, start)
+    last = cut_spans(before.group())[-1].of(before.group()) if before else ""
+    inside = bool(before) and not (last in dictionary() and len(last) > 1)
+    if inside:
+        return match.group()
+    first = " " if start and (before or text[start - 1] == ".") else ""
+    return f"{first}{match.group()}{' ' if _THAI.match(text, end) else ''}"
+
+
+def _with_stops(copy: str, bare: str, short: str) -> str:
+    """A search copy with the full stops of one abbreviation, where it stands as a word of its own."""
+    words = cut_spans(copy)
+    starts, ends = {span.start for span in words}, {span.end for span in words}
+    pieces, done = [], 0
+    for match in re.finditer(rf"{re.escape(bare)}(?![\u0e30-\u0e3a\u0e45-\u0e4e.])", copy):
+        apart = not _THAI.match(copy, match.end()) and not (match.start() and _THAI.match(copy, match.start() - 1))
+        if apart or (match.start() in starts and match.end() in ends and bare not in dictionary()):
+            pieces.append(f"{copy[done : match.start()]} {short} ")
+            done = match.end()
+    return "".join([*pieces, copy[done:]])
 
 
 @lru_cache(maxsize=8)

@@ -17,6 +17,7 @@ from assistant.ordinals import find_ordinals
 from assistant.question_words import question_words
 from assistant.question_years import without_years, years_of
 from assistant.wordclass import names
+from corpus.document import THAI_MONTHS
 from corpus.normalise import normalise
 from corpus.numbers import Quantity, find_quantities
 from corpus.relative_years import RelativeYears, find_relative_years
@@ -74,6 +75,18 @@ class Question:
     counted: str
     nouns: frozenset[str]
     relative_years: tuple[RelativeYears, ...] = ()
+
+    @property
+    def months(self) -> frozenset[int]:
+        """Months that it names, 1 to 12."""
+        return frozenset(number for number, month in enumerate(THAI_MONTHS, 1) if month in self.content)
+
+    @property
+    def wording(self) -> str:
+        """The text to search by: as it was asked, with the words of the documents for English words and abbreviations."""
+        there = normalise(self.text)
+        more = [word for word in self.copy.split() if word not in there]
+        return " ".join([self.text, *more])
 
     @property
     def about_publication(self) -> bool:

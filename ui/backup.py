@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -45,7 +46,8 @@ def write_backup(home: Path, file: Path) -> int:
         ) from error
     finally:
         catalogue.close()
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
 
 
 def read_backup(home: Path, file: Path) -> Path | None:
