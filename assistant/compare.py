@@ -29,16 +29,18 @@ _CUE = re.compile(
 )
 _HOW_AT_END = re.compile(rf"\s*{_HOW}(?:บ้าง)?$")
 _WHO = re.compile("(?:ใคร|อันไหน|ที่ไหน|ประเทศไหน)(?=[ก-๎])")
-_NUMERIC = re.compile(rf"(?:มาก|น้อย|เยอะ|สูง|ต่ำ|แพง|ถูก)กว่า|(?:ต่าง|แตกต่าง)กัน\s?{_MUCH}|\bmore\b|\bless\b|\bhigher\b|\blower\b")
+_NUMERIC = re.compile(
+    rf"(?:มาก|น้อย|เยอะ|สูง|ต่ำ|แพง|ถูก)กว่า|(?:ต่าง|แตกต่าง)กัน\s?{_MUCH}|\bmore\b|\bless\b|\bhigher\b|\blower\b"
+)
 _BETWEEN = re.compile(
     r"(?P<strong>(?:เปรียบ)?เทียบกับ|(?:แตก)?ต่าง(?:จาก|กับ)|เมื่อเทียบกับ|\bversus\b|\bvs\b\.?|\bcompared (?:to|with)\b)|(?P<with>กับ)|(?P<weak>และ|หรือ|\band\b|\bor\b)",
     re.IGNORECASE,
 )
 _THAI = re.compile("[\u0e01-\u0e4e]")
-_BOUNDARY = frozenset("บน ของ ใน จาก ให้ ว่า เรื่อง ด้าน ที่ โดย ต่อ แก่ ระหว่าง".split())
-_BASELINE = frozenset("เดิม แบบเดิม ก่อน ก่อนหน้า ปกติ ทั่วไป เดี๋ยวนี้ ปัจจุบัน ตอนนี้ อื่น คนอื่น ที่อื่น".split())
-_RELATIVE = frozenset("ที่ ซึ่ง อัน".split())
-_ENDS_SIDE = frozenset("ของ ใน ด้าน เรื่อง ตาม".split())
+_BOUNDARY = frozenset(["บน", "ของ", "ใน", "จาก", "ให้", "ว่า", "เรื่อง", "ด้าน", "ที่", "โดย", "ต่อ", "แก่", "ระหว่าง"])
+_BASELINE = frozenset(["เดิม", "แบบเดิม", "ก่อน", "ก่อนหน้า", "ปกติ", "ทั่วไป", "เดี๋ยวนี้", "ปัจจุบัน", "ตอนนี้", "อื่น", "คนอื่น", "ที่อื่น"])
+_RELATIVE = frozenset(["ที่", "ซึ่ง", "อัน"])
+_ENDS_SIDE = frozenset(["ของ", "ใน", "ด้าน", "เรื่อง", "ตาม"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,9 @@ def sides_of(question: str) -> list[str]:
     if re.fullmatch(r"\d{2,4}", second.strip()) and "ปี" in first:
         second = f"ปี {second.strip()}"
     sides = [_joined(before, side, after) for side in (first, second)]
-    return [f"{side} เท่าไร" if numeric and asked(normalise(side)).at >= len(normalise(side)) else side for side in sides]
+    return [
+        f"{side} เท่าไร" if numeric and asked(normalise(side)).at >= len(normalise(side)) else side for side in sides
+    ]
 
 
 def write_comparison(sides: Sequence[Evidence], room: int = 640) -> Draft:
@@ -162,7 +166,9 @@ def _first_begins(left: str, right: str) -> int:
     if boundaries and _says(left[boundaries[-1].end :]):
         return boundaries[-1].end
     nouns = [span for span in spans if carries(span.of(left)) and names(span.of(left)) and not acts(span.of(left))]
-    wanted = sum(1 for span in cut_spans(right[: _second_ends(left, right)]) if names(span.of(right)) and carries(span.of(right)))
+    wanted = sum(
+        1 for span in cut_spans(right[: _second_ends(left, right)]) if names(span.of(right)) and carries(span.of(right))
+    )
     if acts_first(right) or wanted == 0 or len(nouns) <= wanted:
         return 0
     return nouns[-wanted].start
@@ -196,7 +202,11 @@ def _second_ends(left: str, right: str) -> int:
         verb = verb or word in _RELATIVE
         if named and spaced and not word.isdigit() and not _goes_on(left, span, there):
             return span.start
-        if named and (word in _ENDS_SIDE and not _owned(left) or span.start >= wants or (not verb and acts(word) and carries(word))):
+        if named and (
+            (word in _ENDS_SIDE and not _owned(left))
+            or span.start >= wants
+            or (not verb and acts(word) and carries(word))
+        ):
             return span.start
         named = named or carries(word) or any(span.overlaps(element.span) for element in there)
     return min(len(right), wants) if named and wants < len(right) else len(right)

@@ -54,7 +54,7 @@ class Draft:
 
 
 def shown(structure: Outline, span: Span) -> str:
-    """The words of a source as an answer shows them: wrapped lines joined, single spaces, nothing that looks like a mark."""
+    """The words of a source as an answer shows them: lines joined, single spaces, nothing like a mark."""
     plain = _HASHES.sub("", _ENTITY.sub('"', structure.plain(span)))
     return _MARKLIKE.sub(r"(\1)", _EDGES.sub("", " ".join(plain.split())))
 

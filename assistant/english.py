@@ -14,9 +14,13 @@ _THAI = re.compile("[\u0e01-\u0e5b]")
 _COUNTED = re.compile(r"(?<![\w.,-])(\d[\d,.]*)\s((?:[a-z-]+\s){0,2}[a-z-]+)")
 _ORDINALS = {
     word: number
-    for number, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2)
+    for number, word in enumerate(
+        ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"], 2
+    )
 }
-_NTH = re.compile(rf"\b(?:(\d{{1,3}})(?:st|nd|rd|th)|({'|'.join(_ORDINALS)}))\b(?!\s(?:quarter|largest|biggest|most|highest|best|of))")
+_NTH = re.compile(
+    rf"\b(?:(\d{{1,3}})(?:st|nd|rd|th)|({'|'.join(_ORDINALS)}))\b(?!\s(?:quarter|largest|biggest|most|highest|best|of))"
+)
 
 
 def is_english(copy: str) -> bool:
@@ -45,6 +49,10 @@ def translated(copy: str, glossary: Glossary) -> str:
     known, left = glossary.translated_and_left(rest)
     if not known:
         return copy
-    names = [word for word in _LATIN.findall(_POSSESSIVE.sub("", left)) if question_words().carries(word) and len(word) > 1]
+    names = [
+        word for word in _LATIN.findall(_POSSESSIVE.sub("", left)) if question_words().carries(word) and len(word) > 1
+    ]
     numbers = re.findall(r"(?<![\w.,-])(?:19|20|24|25)\d\d(?![\w,.]*\d)", rest)
-    return " ".join(dict.fromkeys([*ordinals, *figures, *known.split(), *names, *(f"ปี {number}" for number in numbers)]))
+    return " ".join(
+        dict.fromkeys([*ordinals, *figures, *known.split(), *names, *(f"ปี {number}" for number in numbers)])
+    )

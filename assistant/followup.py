@@ -10,6 +10,7 @@ from assistant.kinds import Asked, Kind, asked
 from assistant.phrases import Element, Sort, elements, in_year, is_place
 from assistant.question import carries, without_courtesies
 from assistant.question_words import question_words
+from assistant.topic import FUNCTION_START, aligned, joined, tidy, topic_of, trimmed_end, without
 from assistant.wordclass import acts, names
 from corpus.document import Span
 from corpus.normalise import normalise
@@ -21,21 +22,23 @@ _TURNS = 8
 """Earlier questions that are looked at."""
 _LONGEST_TOPIC = 240
 _OPENING = re.compile(
-    r"^\s*(?:เอ้?า?แล้ว|แล้วก็|แล้ว|และ|ส่วน|งั้น|ถ้า(?:งั้น|เป็น|อย่างนั้น)|กรณี|and\b|but\b|what about|how about|then\b|so\b)\s*", re.IGNORECASE
+    r"^\s*(?:เอ้?า?แล้ว|แล้วก็|แล้ว|และ|ส่วน|งั้น|ถ้า(?:งั้น|เป็น|อย่างนั้น)|กรณี"
+    r"|and\b|but\b|what about|how about|then\b|so\b)\s*",
+    re.IGNORECASE,
 )
 _TOO = re.compile(r"(?:ล่ะ|หล่ะ|ละ(?=\s|$)|ด้วยไหม)\s*")
+_POINTED = "อัน|ตัว|แบบ|เรื่อง|ที่|กลุ่ม|โครงการ|คลัสเตอร์|หน่วยงาน|งาน|ตอน|ครั้ง|ปี|สมาคม|มาตรการ|แผน|กองทุน|บริษัท|ข่าว"
 _THAT = re.compile(
-    r"(?P<noun>[\u0e01-\u0e4e]*?)(?P<that>ดังกล่าว|ข้างต้น|เดียวกัน(?=\s|$|มี|นี้)|(?:อัน|ตัว|แบบ|เรื่อง|ที่|กลุ่ม|โครงการ|คลัสเตอร์|หน่วยงาน|งาน|ตอน|ครั้ง|ปี|สมาคม|มาตรการ|แผน|กองทุน|บริษัท|ข่าว)(?:นี้|นั้น)"
-    r"|ในนั้น|ทั้งสอง(?:อัน|กลุ่ม|โครงการ)?|ที่ว่า(?=\s|นี้|นั้น))"
+    r"(?P<noun>[\u0e01-\u0e4e]*?)(?:ดังกล่าว|ข้างต้น|เดียวกัน(?=\s|$|มี|นี้)|"
+    rf"(?:{_POINTED})(?:นี้|นั้น)|ในนั้น|ทั้งสอง(?:อัน|กลุ่ม|โครงการ)?|ที่ว่า(?=\s|นี้|นั้น))"
 )
-_PRONOUN = re.compile(r"(?:^|(?<=\s))(?:แล้ว)?(?:พวก)?(?:เขา(?!ใหญ่|ค้อ|ย้อย)|เค้า|มัน(?!สำปะหลัง|ฝรั่ง|เทศ|ม่วง)|ท่าน)|\b(?:it|they|them|its|their|this|that|those|these)\b", re.IGNORECASE)
-_WISH = re.compile(r"^(?:อยาก|สนใจ|ต้องการ|ขอ|จะ)+(?=[ก-๎])")
-_THAI_END = re.compile("[\u0e01-\u0e4e]$")
-_THAI_START = re.compile("[\u0e01-\u0e4e]")
-_BEFORE_MARK = re.compile(r"\s+([?？])")
+_PRONOUN = re.compile(
+    r"(?:^|(?<=\s))(?:แล้ว)?(?:พวก)?(?:เขา(?!ใหญ่|ค้อ|ย้อย)|เค้า|มัน(?!สำปะหลัง|ฝรั่ง|เทศ|ม่วง)|ท่าน)"
+    r"|\b(?:it|they|them|its|their|this|that|those|these)\b",
+    re.IGNORECASE,
+)
 _WHAT = (Kind.OPEN, Kind.LIST)
 _NUMBERS = (Kind.COUNT, Kind.AMOUNT, Kind.SHARE)
-_FUNCTION_START = re.compile(r"^(?:ของ|ใน|ที่|กับ|และ|หรือ|ให้|จาก|โดย|ตาม|ว่า|ก็|จะ|ได้|ไป|มา)+\s*")
 
 
 def standalone(question: str, history: Sequence[str], alike: Likeness | None = None) -> str:
@@ -66,7 +69,8 @@ def _completed(question: str, before: str, alike: Likeness | None) -> str:
     if not before:
         return question
     continues = bool(_OPENING.match(question) or _TOO.search(question))
-    bare = " ".join(_TOO.sub(" ", _OPENING.sub("", without_courtesies(question))).split())
+    before = aligned(before)
+    bare = aligned(" ".join(_TOO.sub(" ", _OPENING.sub("", without_courtesies(question))).split()))
     points = _THAT.search(bare) or _PRONOUN.search(bare)
     if not bare or (not continues and not points and _names_subject(bare, before)):
         return question
@@ -143,10 +147,10 @@ def _exchanged(before: str, bare: str, said: Sequence[Element], wants: Asked) ->
     left = before[: span.start]
     if left.rstrip().endswith("ไป") and "ไป" in new:
         left = left.rstrip().removesuffix("ไป")
-    exchanged = _joined(left, new, before[span.end :])
+    exchanged = joined(left, new, before[span.end :])
     if wants.at >= len(normalise(bare)) or _asks_the_same(wants, asked(normalise(before))):
         return exchanged
-    return _with_topic(exchanged, _without(bare, same), (), own=False)
+    return _with_topic(exchanged, without(bare, same), (), own=False)
 
 
 def _asks_the_same(wants: Asked, before: Asked) -> bool:
@@ -167,7 +171,7 @@ def _replaced_span(old: Sequence[Element], count: int) -> Span:
 def _other_subject(before: str, bare: str, wants: Asked, alike: Likeness | None) -> str:
     """The earlier question with the name of what it is about replaced by the new one; "" if it names nothing."""
     copy = normalise(bare)
-    new = _trimmed_end(_FUNCTION_START.sub("", bare[: wants.at] if wants.at < len(copy) else bare))
+    new = trimmed_end(FUNCTION_START.sub("", bare[: wants.at] if wants.at < len(copy) else bare))
     wants_before = asked(normalise(before))
     taken = [element.span for element in elements(before)]
     spans = [
@@ -179,7 +183,7 @@ def _other_subject(before: str, bare: str, wants: Asked, alike: Likeness | None)
         and not any(span.overlaps(other) for other in taken)
         and not wants_before.at <= span.start < wants_before.until
     ]
-    if not spans or not new or len(normalise(before)) != len(before):
+    if not spans or not new:
         return ""
     phrases = _phrases(spans, before)
     if alike is None:
@@ -188,7 +192,7 @@ def _other_subject(before: str, bare: str, wants: Asked, alike: Likeness | None)
         likeness = alike([span.of(before) for span in spans], frozenset([normalise(new)]))
         best = max(spans, key=lambda span: likeness.get(span.of(before), 0.0))
         chosen = _widened([best], next(phrase for phrase in phrases if best in phrase))
-    return _joined(before[: chosen[0].start], new, before[chosen[-1].end :])
+    return joined(before[: chosen[0].start], new, before[chosen[-1].end :])
 
 
 def _phrases(spans: Sequence[Span], text: str) -> list[list[Span]]:
@@ -208,89 +212,17 @@ def _widened(chosen: list[Span], phrase: list[Span]) -> list[Span]:
     return phrase[1:] if at else chosen
 
 
-# -- the topic ---------------------------------------------------------------------------------------------------
-
-
 def _with_topic(before: str, bare: str, said: Sequence[Element], own: bool) -> str:
     """What the earlier question was about, put before the follow-up."""
     rest = " ".join(_PRONOUN.sub("", _THAT.sub(lambda match: match["noun"], bare)).split())
-    topic = _topic(before, own)
+    topic = topic_of(before, own)
     sorts = {(element.sort, element.noun) for element in said}
-    old = [element for element in elements(topic) if (element.sort, element.noun) in sorts and element.sort is not Sort.AGENCY]
-    topic = _without(topic, old)
+    old = [
+        element
+        for element in elements(topic)
+        if (element.sort, element.noun) in sorts and element.sort is not Sort.AGENCY
+    ]
+    topic = without(topic, old)
     if not topic or topic in rest:
         return bare
-    return _tidy(f"{topic[:_LONGEST_TOPIC]} {rest}")
-
-
-def _topic(before: str, own: bool) -> str:
-    """An earlier question without what it asked.
-
-    Args:
-        before: the question.
-        own: whether the follow-up says what happens itself, so that only the subject is wanted.
-    """
-    text = _WISH.sub("", without_courtesies(before).rstrip(" ?？"))
-    if len(normalise(text)) != len(text):
-        text = normalise(text)
-    wants = asked(normalise(text))
-    left, right = text[: wants.at], text[wants.until :]
-    subject = _subject(left) if own else ""
-    return subject or _tidy(f"{_trimmed_end(left, own=own)} {_FUNCTION_START.sub('', right.strip())}")
-
-
-def _subject(left: str) -> str:
-    """What stands before the first verb, if it names something by itself; else ""."""
-    copy = normalise(left)
-    taken = elements(left)
-    found: list[str] = []
-    for span in cut_spans(copy):
-        word = span.of(copy)
-        inside = any(span.overlaps(element.span) for element in taken)
-        if carries(word) and acts(word) and not inside and (found or span.start):
-            named = [element for element in taken if element.span.end <= span.start and element.sort is not Sort.PERIOD]
-            counted = re.search(r"\d\s?[\u0e01-\u0e4e]", _without(left[: span.start], taken))
-            return _trimmed_end(left[: span.start]) if len(found) > 1 or named or counted else ""
-        if carries(word) and not inside:
-            found.append(word)
-    return ""
-
-
-def _trimmed_end(text: str, *, own: bool = False) -> str:
-    """A text without the words at its end that say nothing; numbers that belong to a name stay.
-
-    Args:
-        text: what stands before the words that ask.
-        own: whether names of what belongs to something are left out too, as long as something else is named.
-    """
-    copy = normalise(text)
-    if len(copy) != len(text):
-        return text.strip()
-    taken = elements(text)
-    end = solid = 0
-    for span in cut_spans(copy):
-        word = span.of(copy)
-        named = any(span.overlaps(element.span) for element in taken)
-        if carries(word) or word.isdigit() or named:
-            end = span.end
-            solid = solid if word in question_words().attributes and not named else end
-    return text[: solid if own and solid else end].strip()
-
-
-def _without(text: str, parts: Sequence[Element]) -> str:
-    for part in reversed([part for part in parts if part.span.end <= len(text)]):
-        text = f"{text[: part.span.start]} {text[part.span.end :]}"
-    return " ".join(text.split())
-
-
-def _joined(left: str, middle: str, right: str) -> str:
-    """Three pieces of a question put together; Thai letters join as they stood, all others get a space between them."""
-    text = left
-    for piece in (middle, right):
-        thai = _THAI_END.search(text) and _THAI_START.match(piece)
-        text += piece if thai or not text else f" {piece}"
-    return _tidy(text)
-
-
-def _tidy(text: str) -> str:
-    return _BEFORE_MARK.sub(r"\1", " ".join(text.split()))
+    return tidy(f"{topic[:_LONGEST_TOPIC]} {rest}")

@@ -18,7 +18,9 @@ from assistant.rarity import dictionary
 from corpus.errors import AssistantError
 from corpus.normalise import normalise
 
-_EXPLAINED = re.compile(r"([\u0e01-\u0e5b][\u0e01-\u0e5b\s]{6,90}?)\s?\(\s?([ก-ฮ](?:\.?[ก-ฮ]){1,6}\.?|[A-Z][A-Za-z]{1,9})\s?\)")
+_EXPLAINED = re.compile(
+    r"([\u0e01-\u0e5b][\u0e01-\u0e5b\s]{6,90}?)\s?\(\s?([ก-ฮ](?:\.?[ก-ฮ]){1,6}\.?|[A-Z][A-Za-z]{1,9})\s?\)"
+)
 _THAI = re.compile("[\u0e01-\u0e4e]")
 _RUN_BEFORE = re.compile("[\u0e01-\u0e4e]+$")
 _CUT_SHORT = re.compile("([\u0e01-\u0e4e]{3,40})ฯ")
@@ -120,7 +122,9 @@ def reviewed_glossary() -> Glossary:
         raise AssistantError(f"glossary.yaml has keys {sorted(data)}, not {sorted(known)}.")
     same: dict[str, set[str]] = defaultdict(set)
     groups = [[normalise(str(word)) for word in group] for group in data["same"]]
-    groups += [[normalise(str(short)), *(normalise(str(full)) for full in fulls)] for short, fulls in data["short"].items()]
+    groups += [
+        [normalise(str(short)), *(normalise(str(full)) for full in fulls)] for short, fulls in data["short"].items()
+    ]
     for group in groups:
         for word in group:
             same[word] |= set(group) - {word}
@@ -156,7 +160,7 @@ def explained_abbreviations(text: str) -> list[tuple[str, str]]:
 
 
 def _apart(match: re.Match[str]) -> str:
-    """An abbreviation with spaces around it where words run into it (มาตรการบสย.พร้อม), unless a longer one ends like it."""
+    """An abbreviation with spaces around it where words run into it, unless a longer one ends like it."""
     text, start, end = match.string, match.start(), match.end()
     before = _RUN_BEFORE.search(text, 0, start)
     last = cut_spans(before.group())[-1].of(before.group()) if before else ""

@@ -19,7 +19,7 @@ _JOIN_QUESTIONS = ("จุดเริ่มต้นของการพัฒ
 
 
 def contacts(finder: Finder, evidence: Evidence) -> Iterator[tuple[Reading, Atom]]:
-    """Places in the documents that tell how to reach somebody: in the documents of the evidence first, then elsewhere."""
+    """Places that tell how to reach somebody: in the documents of the evidence first, then elsewhere."""
     elsewhere = finder.find(read_question(f"{evidence.question.text} {_CONTACT_QUESTION}"))
     seen: set[tuple[str, int]] = set()
     for passage in [*evidence.passages[:4], *elsewhere.passages]:

@@ -16,7 +16,7 @@ _NONSENSE = 0.5
 
 
 def other_layout(text: str, sense: Callable[[str], float], is_english: Callable[[str], bool]) -> str:
-    """A text as it would have come out with the right layout, part by part; the same text where that makes no better sense.
+    """A text as it would have come out with the right layout, part by part; unchanged where it makes no better sense.
 
     Args:
         text: as it was typed.

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 _NUMBERS = {
     word: number
-    for number, word in enumerate("หนึ่ง สอง สาม สี่ ห้า หก เจ็ด แปด เก้า สิบ สิบเอ็ด สิบสอง".split(), 1)
+    for number, word in enumerate(
+        ["หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ", "สิบเอ็ด", "สิบสอง"], 1
+    )
 }
 _WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _COUNTED = "ครั้ง|รุ่น|ฉบับ|ระยะ|อันดับ|ลำดับ|ข้อ|เฟส|ไตรมาส|รอบ|ปี|ระลอก|งวด|รางวัล|ตอน|ภาค|บท|หมวด|สมัย|ชุด"

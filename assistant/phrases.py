@@ -48,7 +48,9 @@ _PERIOD = re.compile(
     r"|(?:\d{1,2}|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)\s?ปี(?:ที่ผ่านมา|ที่แล้ว|ล่าสุด|หลัง|ย้อนหลัง)?"
     r"|ปี(?:ที่แล้ว|ที่ผ่านมา|ก่อน|นี้|หน้า|ถัดไป|ต่อไป)|(?:last|next|this) year)"
 )
-_NEIGHBOUR = re.compile(r"ปี(?:(?P<before>ที่แล้ว|ที่ผ่านมา|ก่อน)|(?P<after>หน้า|ถัดไป|ต่อไป))|(?P<last>last year)|(?P<next>next year)")
+_NEIGHBOUR = re.compile(
+    r"ปี(?:(?P<before>ที่แล้ว|ที่ผ่านมา|ก่อน)|(?P<after>หน้า|ถัดไป|ต่อไป))|(?P<last>last year)|(?P<next>next year)"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20|24|25)\d\d(?!\d)")
 _AGENCY = re.compile(r"(?<![\u0e01-\u0e4e.])(?:[ก-ฮ]{1,5}\.)+(?:[ก-ฮ]{1,3}\.)*(?![\u0e30-\u0e4e])")
 _NO_AGENCY = frozenset(["พ.ศ.", "ค.ศ.", "น.", "จ.", "อ.", "ต.", "ม."])

@@ -37,7 +37,9 @@ _BESIDE = 12
 _PUBLISHED = re.compile(
     r"(?:ข่าว|บทความ|เอกสาร|ประกาศ|รายงาน)[^?]*(?:เผยแพร่|ออก|ตีพิมพ์|ลง|เขียน|ประกาศ)|(?:เผยแพร่|ตีพิมพ์|ลงข่าว)(?:เมื่อ|วัน|ปี|เดือน)"
 )
-_EITHER = re.compile(r"(?P<one>\d[\d,.]*)\s?[\u0e01-\u0e4e]{0,12}?\s?หรือ\s?(?:ว่า)?\s?(?P<two>\d[\d,.]*)\s?(?P<unit>(?:ล้าน|แสน|หมื่น|พัน)*(?:บาท|กลุ่ม|ราย|คน|แห่ง|ตัน|%|จังหวัด|โครงการ)?)")
+_EITHER = re.compile(
+    r"(?P<one>\d[\d,.]*)\s?[\u0e01-\u0e4e]{0,12}?\s?หรือ\s?(?:ว่า)?\s?(?P<two>\d[\d,.]*)\s?(?P<unit>(?:ล้าน|แสน|หมื่น|พัน)*(?:บาท|กลุ่ม|ราย|คน|แห่ง|ตัน|%|จังหวัด|โครงการ)?)"
+)
 _FIGURE = re.compile(r"(?<![\w.,])(?:\d+\.\d+|\d{1,3}(?:,\d{3})+)(?![\w.,])")
 _PART_OF_REGION = re.compile("ภาค(?:เหนือ|ใต้|กลาง|ตะวันออก|ตะวันตก|อีสาน|ตะวันออกเฉียงเหนือ)ตอน(?:บน|ล่าง|กลาง)")
 _FEW = 2
@@ -45,7 +47,7 @@ _FEW = 2
 _CLOCK = re.compile(r"กี่\s?(?:โมง|ทุ่ม|นาฬิกา)|เวลา\s?(?:ไหน|ใด|อะไร|เท่า)|\bwhat time\b")
 _DOUBTS = re.compile(r"หรือ\s?(?:ว่า)?\s?\d|กันแน่|ไม่ตรงกัน|ไม่เท่ากัน|บาง(?:ที่|ข่าว|เว็บ|คน)")
 _HEAD = re.compile(r"([\u0e01-\u0e4e]+?)(?:อะไร|ใด|ไหน|ไร(?=\s|$|บ้าง)|ละ\s?(?:กี่|เท่า))")
-_REACHING = frozenset("เบอร์ เบอร์โทร โทร โทรศัพท์ ติดต่อ อีเมล ไลน์ หมายเลขโทรศัพท์ สอบถาม".split())
+_REACHING = frozenset(["เบอร์", "เบอร์โทร", "โทร", "โทรศัพท์", "ติดต่อ", "อีเมล", "ไลน์", "หมายเลขโทรศัพท์", "สอบถาม"])
 """What a question for a contact asks for, and does not tell."""
 _AT_PLACE = r"(?:ที่|จังหวัด|จ\.|เมือง)\s?({})(?=\s|$|มี|ได้|อยู่|ทำ|จัด|ปลูก|ผลิต|เข้าร่วม)"
 
@@ -61,7 +63,7 @@ class Question:
         content: the words that carry it, without question words, particles and function words.
         years: common-era years that it names.
         ordinals: numbered things that it names without spaces, for example "ครั้งที่4"; see `names_ordinal`.
-        counted: the unit of the number asked for, in the canonical form of `corpus.units`; "" for any, or for no number.
+        counted: the unit of the number asked for, as in `corpus.units`; "" for any, or for no number.
         nouns: the content words that name what it is about; verbs, adverbs and what it asks for are left out.
         relative_years: periods that it tells from the present; spans of `text`.
     """
@@ -83,7 +85,7 @@ class Question:
 
     @property
     def wording(self) -> str:
-        """The text to search by: as it was asked, with the words of the documents for English words and abbreviations."""
+        """The text to search by: as asked, with the words of the documents for English words and abbreviations."""
         there = normalise(self.text)
         more = [word for word in self.copy.split() if word not in there]
         return " ".join([self.text, *more])
@@ -194,7 +196,7 @@ def _is_claimed(plain: str, amount: Quantity, wanted: Asked) -> bool:
 
 
 def _given(plain: str) -> Container[str]:
-    """Words that the question names as known: all but what stands beside the words that ask, unless it is said twice."""
+    """Words that the question names as known: all but what stands beside the words that ask, unless said twice."""
     heads = {words[-1] for match in _HEAD.finditer(plain) if (words := cut(match.group(1)))}
     heads |= {words[0] for match in re.finditer("(?<!เ)กี่", plain) if (words := cut(plain[match.end() :]))}
     counts = Counter(cut(plain))
@@ -203,7 +205,9 @@ def _given(plain: str) -> Container[str]:
 
 def _is_common_noun(word: str, text: str) -> bool:
     """Whether a Latin word of an English question is no name: names are written with a capital."""
-    return word.isascii() and not re.search(rf"(?<!^){re.escape(word.capitalize())}|\b{re.escape(word.upper())}\b", text)
+    return word.isascii() and not re.search(
+        rf"(?<!^){re.escape(word.capitalize())}|\b{re.escape(word.upper())}\b", text
+    )
 
 
 def _colliding_places(copy: str) -> list[str]:

@@ -13,10 +13,48 @@ from corpus.errors import AssistantError
 from corpus.normalise import normalise
 from corpus.words import stopwords
 
-_GRAMMAR = frozenset("จะ ก็ ถึง ถ้า พอ ไม่ ยัง คง มาก น้อย กัน ขึ้น ลง ออก เข้า อีก ทั้ง เมื่อ หรือ แต่ เพราะ ด้วย เพื่อ".split())
+_GRAMMAR = frozenset(
+    [
+        "จะ",
+        "ก็",
+        "ถึง",
+        "ถ้า",
+        "พอ",
+        "ไม่",
+        "ยัง",
+        "คง",
+        "มาก",
+        "น้อย",
+        "กัน",
+        "ขึ้น",
+        "ลง",
+        "ออก",
+        "เข้า",
+        "อีก",
+        "ทั้ง",
+        "เมื่อ",
+        "หรือ",
+        "แต่",
+        "เพราะ",
+        "ด้วย",
+        "เพื่อ",
+    ]
+)
 _NUMBER = re.compile(r"[\d.,]+")
 _LISTS = frozenset(
-    ["polite", "openings", "closings", "asking", "spoken", "linking", "measures", "anything", "kept", "english", "attributes"]
+    [
+        "polite",
+        "openings",
+        "closings",
+        "asking",
+        "spoken",
+        "linking",
+        "measures",
+        "anything",
+        "kept",
+        "english",
+        "attributes",
+    ]
 )
 
 
@@ -79,6 +117,10 @@ def question_words() -> QuestionWords:
 
 
 def _any_of(phrases: list[str]) -> str:
-    """One alternation, longest phrase first; a Thai one ends where no vowel or mark follows, an English one as a word."""
+    """One alternation, longest phrase first; a Thai phrase ends where no vowel or mark follows."""
     longest = sorted(phrases, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(p) + (r"\b" if p.isascii() else "(?![\u0e30-\u0e3a\u0e45-\u0e4e])") for p in longest) + ")"
+    return (
+        "(?:"
+        + "|".join(re.escape(p) + (r"\b" if p.isascii() else "(?![\u0e30-\u0e3a\u0e45-\u0e4e])") for p in longest)
+        + ")"
+    )

@@ -36,7 +36,7 @@ def years_of(copy: str) -> frozenset[int]:
 
 
 def without_years(copy: str) -> str:
-    """A search copy with its years taken out, so that they are not read as amounts; names of months and seasons stay."""
+    """A search copy with its years taken out, so that none is read as an amount; months and seasons stay."""
     kept = _MONTHS.sub(lambda match: f" {_SPOKEN_MONTHS[match['first']]} ", copy)
     kept = _SHORT_YEAR.sub(lambda match: f"{_full_month(match['season'] or '')} ", kept)
     for match in reversed(_ranges(kept)):

@@ -25,7 +25,8 @@ _BEGINS = str.maketrans(
     {
         letter: sound
         for sound, letters in {
-            "ส": "ศษซ", "น": "ณ", "ย": "ญ", "ล": "ฬ", "ด": "ฎ", "ต": "ฏ", "ถ": "ฐ", "ท": "ฑธฒ", "พ": "ภ", "ค": "ฆ", "ช": "ฌ", "ห": "ฮ",
+            "ส": "ศษซ", "น": "ณ", "ย": "ญ", "ล": "ฬ", "ด": "ฎ", "ต": "ฏ", "ถ": "ฐ", "ท": "ฑธฒ",
+            "พ": "ภ", "ค": "ฆ", "ช": "ฌ", "ห": "ฮ",
         }.items()
         for letter in letters
     }
@@ -44,12 +45,14 @@ def marks(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def sounding(word: str) -> str:
-    """A key that is the same for words that sound nearly alike: tones, mute letters and which letter writes a sound left out.
+    """A key that is the same for words that sound nearly alike; tones and mute letters are left out.
 
     Args:
         word: search copy of one Thai word.
     """
-    plain = _TONES.sub("", _MUTE.sub("", word)).translate(_VOWELS).replace("ไย", "ไ").replace("รรม", "ัม").replace("รร", "ัน")
+    plain = (
+        _TONES.sub("", _MUTE.sub("", word)).translate(_VOWELS).replace("ไย", "ไ").replace("รรม", "ัม").replace("รร", "ัน")
+    )
     plain = _FINAL_R.sub("อน", _SILENT_R.sub("", _SHORT_A.sub("", plain.replace("รษ", "ษ"))))
     return _CODA.sub(lambda match: _ENDS.get(match.group(), match.group()), plain).translate(_BEGINS)
 

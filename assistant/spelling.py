@@ -8,49 +8,33 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
 
 from assistant.cutting import cut
 from assistant.keyboard import other_layout
-from assistant.question_words import question_words
-from assistant.rarity import dictionary, frequencies
+from assistant.lexicon import LATIN_WORD, THAI_RUN, Lexicon
 from assistant.sounding import bare, deletions, marks, sounding
 from corpus.normalise import normalise
 from corpus.words import words
 
-_RUN = re.compile("[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]+")
-_LATIN = re.compile(r"(?<![\w.-])[a-z]{6,}(?![\w.-])")
 _ATTACHED = re.compile("[\u0e2f-\u0e3a\u0e45-\u0e4e]")
 _LEADING = re.compile("[เ-ไ]$")
 _HELD = re.compile("([\u0e01-\u0e4e])\\1(?:\\1{2,}|\\1(?![\u0e01-\u0e4e]))")
 """A key held down: three times at the end of a word (มากกก), or more; ระบบบริการ has three and is right."""
 _SOME = re.compile(r"(อะไร|ไหน|ใคร|ใด)(กัน)?บาง(?=\s|$|ใน|ของ|ที่|คะ|ครับ)")
 """บ้าง without its mark is a word of its own; after a word that asks it never is."""
-_ALONE = frozenset("ณ")
 _LONGEST_RUN = 300
 _LONGEST_WORD = 18
-_TARGETS = 20_000
-"""Words, the commonest ones, that slips are looked for in."""
 _UNKNOWN, _UNKNOWN_LETTER = 18.0, 3.5
 """Price of a piece that is no word, and of each of its letters, in nats."""
-_RARE = 0.5
-"""Occurrences that a word counts for that no corpus holds."""
-_ASKING, _ASKING_MORE = 3e-4, 3.0
-"""Probability that a word that asks has in a question at least, and how much likelier it is there than elsewhere."""
 _ODDS = 40.0
 """How many times likelier than a word another one with the same letters must be to make the word suspect."""
 _FOREIGN = 2.5
 """What a right word costs more in a noisy question if the documents do not use it, in nats."""
-_COMMON = 1000
-"""Occurrences in the corpus from which a word of one or two letters is no splinter of another."""
-_OFTEN = 3
-"""Chunks that must hold a word that no dictionary has before it counts as one."""
 _FAR = 2
 """Letters that may differ at any rate."""
 
@@ -79,12 +63,7 @@ class Speller:
     """
 
     def __init__(self, vocabulary: dict[str, int], known: frozenset[str] = frozenset()) -> None:
-        self._vocabulary = vocabulary
-        self._asking = question_words().asking
-        self._known = known | question_words().empty
-        self._polite = question_words().polite
-        self._chunks = max(1, sum(vocabulary.values()))
-        self._corpus = max(1, sum(frequencies().values()))
+        self._lexicon = Lexicon(vocabulary, known)
 
     def repair(self, question: str) -> str:
         """The question with slips repaired; the same object if there are none.
@@ -92,10 +71,10 @@ class Speller:
         Args:
             question: as it was typed.
         """
-        turned = other_layout(question, self._sense, self._is_english)
+        turned = other_layout(question, self._sense, self._lexicon.is_english)
         typed = normalise(turned)
-        copy = _LATIN.sub(self._latin, _HELD.sub(self._once, typed))
-        pieces = [piece for piece in cut(copy) if _RUN.match(piece)]
+        copy = LATIN_WORD.sub(self._latin, _HELD.sub(self._once, typed))
+        pieces = [piece for piece in cut(copy) if THAI_RUN.match(piece)]
         slipped = any(map(self._is_slip, pieces))
         well = all(map(self._reads_well, pieces))
         repaired = copy if slipped else self._runs(copy, _CLEAN if well else _STRICT)
@@ -104,62 +83,42 @@ class Speller:
         repaired = _SOME.sub(r"\1\2บ้าง", repaired)
         return question if repaired == typed and turned == question else repaired
 
-    # -- what is a word, and how likely -------------------------------------------------------------------------
-
-    def _is_word(self, piece: str) -> bool:
-        if len(piece) < 2:
-            return piece in _ALONE
-        return piece in dictionary() or piece in self._known or self._in_use(piece)
-
-    def _in_use(self, piece: str) -> bool:
-        """Whether the documents use a word often enough for it to be no slip of theirs."""
-        return self._vocabulary.get(piece, 0) >= _OFTEN
-
     def _reads_well(self, piece: str) -> bool:
         """Whether a piece of a cut question is a word, and no splinter of one."""
-        return self._is_word(piece) and (len(piece) > 2 or self._is_common(piece))
-
-    def _is_common(self, word: str) -> bool:
-        return word in self._known or frequencies().get(word, 0) >= _COMMON
+        return self._lexicon.is_word(piece) and (len(piece) > 2 or self._lexicon.is_common(piece))
 
     def _is_slip(self, piece: str) -> bool:
         """Whether a piece is a word, but nearly always another one without its marks."""
-        if piece in self._known or self._in_use(piece) or not self._is_word(piece):
+        if piece in self._lexicon.known or self._lexicon.in_use(piece) or not self._lexicon.is_word(piece):
             return False
-        odds = self._price(piece) - math.log(_ODDS)
-        more = (word for word in self._by_marks.get(bare(piece), ()) if len(marks(word)) > len(marks(piece)))
-        return any(self._price(word) < odds for word in more)
-
-    def _price(self, word: str) -> float:
-        likely = max(_RARE, frequencies().get(word, 0)) / self._corpus
-        likely = max(likely, self._vocabulary.get(word, 0) / self._chunks)
-        return -math.log(max(likely * _ASKING_MORE, _ASKING) if word in self._asking else likely)
+        odds = self._lexicon.price(piece) - math.log(_ODDS)
+        more = (word for word in self._lexicon.by_marks.get(bare(piece), ()) if len(marks(word)) > len(marks(piece)))
+        return any(self._lexicon.price(word) < odds for word in more)
 
     def _sense(self, text: str) -> float:
-        """Share of a Thai text's characters that belong to common words, to words of the documents, or to long words."""
+        """Share of a Thai text's characters that belong to common words, words of the documents, or long words."""
         found = words(normalise(text))
         total = sum(map(len, found))
-        good = sum(len(w) for w in found if self._is_common(w) or self._in_use(w) or (len(w) > 5 and self._is_word(w)))
+        lexicon = self._lexicon
+        sound = (w for w in found if lexicon.is_common(w) or lexicon.in_use(w) or (len(w) > 5 and lexicon.is_word(w)))
+        good = sum(map(len, sound))
         return good / total if total else 0.0
-
-    def _is_english(self, word: str) -> bool:
-        return word in self._vocabulary or word in self._known
 
     # -- repairs ------------------------------------------------------------------------------------------------
 
     def _once(self, match: re.Match[str]) -> str:
         """A letter that was held down, once; ททท is an abbreviation."""
-        return match.group() if match.group() in self._known else match.group(1)
+        return match.group() if match.group() in self._lexicon.known else match.group(1)
 
     def _latin(self, match: re.Match[str]) -> str:
         word = match.group()
-        if self._is_english(word) or self._is_english(word.removesuffix("s")):
+        if self._lexicon.is_english(word) or self._lexicon.is_english(word.removesuffix("s")):
             return word
-        found = process.extractOne(word, self._latin_words, scorer=DamerauLevenshtein.distance, score_cutoff=1)
+        found = process.extractOne(word, self._lexicon.latin_words, scorer=DamerauLevenshtein.distance, score_cutoff=1)
         return found[0] if found and found[0][0] == word[0] and found[0] != f"{word}s" else word
 
     def _runs(self, copy: str, prices: _Prices) -> str:
-        return _RUN.sub(lambda match: self._run(match.group(), prices), copy)
+        return THAI_RUN.sub(lambda match: self._run(match.group(), prices), copy)
 
     def _run(self, run: str, prices: _Prices) -> str:
         """The cheapest reading of a run of Thai letters."""
@@ -185,27 +144,37 @@ class Speller:
 
     def _readings(self, piece: str, prices: _Prices) -> Iterator[tuple[str, float]]:
         """What a piece may have been meant to be, with prices; the piece itself is always among them."""
-        right = self._is_word(piece)
-        price = self._price(piece) if right else _UNKNOWN + _UNKNOWN_LETTER * len(piece)
-        yield piece, price + _FOREIGN * (prices.words and piece not in self._vocabulary and piece not in self._known)
-        if len(piece) < 2 or (right and (not prices.words or self._in_use(piece) or piece in self._known)):
+        right = self._lexicon.is_word(piece)
+        price = self._lexicon.price(piece) if right else _UNKNOWN + _UNKNOWN_LETTER * len(piece)
+        yield piece, price + _FOREIGN * (prices.words and self._lexicon.is_strange(piece))
+        if len(piece) < 2 or (
+            right and (not prices.words or self._lexicon.in_use(piece) or piece in self._lexicon.known)
+        ):
             return
-        marked = [word for word in self._by_marks.get(bare(piece), ()) if word != piece and self._may_mark(piece, word, right)]
+        marked = [
+            word
+            for word in self._lexicon.by_marks.get(bare(piece), ())
+            if word != piece and self._may_mark(piece, word, right)
+        ]
         for word in marked if not right or len(marked) == 1 else ():
-            yield word, self._price(word) + prices.marks
+            yield word, self._lexicon.price(word) + prices.marks
         if len(piece) < 3 or math.isinf(prices.sound) or self._is_sentence(piece):
             return
         key = sounding(piece)
-        for word in self._by_sound.get(key, ()):
-            if word != piece and (len(piece) > 3 or prices.words or word in self._asking) and self._within_reach(piece, word, heard=True):
-                yield word, self._price(word) + prices.sound
+        for word in self._lexicon.by_sound.get(key, ()):
+            if (
+                word != piece
+                and (len(piece) > 3 or prices.words or word in self._lexicon.asking)
+                and self._within_reach(piece, word, heard=True)
+            ):
+                yield word, self._lexicon.price(word) + prices.sound
         if right or len(key) < 4 or len(piece) < 4:
             return
         for near in deletions(key):
-            for word in self._by_slip.get(near, ()):
+            for word in self._lexicon.by_slip.get(near, ()):
                 slips = DamerauLevenshtein.distance(key, sounding(word))
                 if slips <= 1 and self._within_reach(piece, word, heard=slips == 0):
-                    yield word, self._price(word) + prices.slip + Levenshtein.distance(piece, word)
+                    yield word, self._lexicon.price(word) + prices.slip + Levenshtein.distance(piece, word)
 
     @staticmethod
     def _may_mark(piece: str, word: str, right: bool) -> bool:
@@ -215,53 +184,18 @@ class Speller:
     def _is_sentence(self, piece: str) -> bool:
         """Whether a piece is made of several common words, and so right as it is."""
         pieces = words(piece) if len(piece) > 5 else []
-        return len(pieces) > 1 and all(map(self._is_common, pieces))
+        return len(pieces) > 1 and all(map(self._lexicon.is_common, pieces))
 
     def _within_reach(self, piece: str, word: str, *, heard: bool) -> bool:
-        """Whether a word is near enough in its letters; what sounds the same, or is long and in use, may be farther off."""
+        """Whether a word is near enough in its letters; what sounds the same, or is long and in use, may be farther."""
         far = Levenshtein.distance(piece, word)
         if heard:
-            return far <= max(_FAR, len(word) // 2) or (self._in_use(word) and len(word) > 4)
-        return far <= _FAR or (far <= len(word) // 2 and len(word) >= 8 and self._in_use(word))
-
-    # -- where repairs lead to ----------------------------------------------------------------------------------
-
-    @cached_property
-    def _targets(self) -> list[str]:
-        """Thai words that a repair may lead to, the likeliest first."""
-        found = [word for word in self._vocabulary if _RUN.fullmatch(word) and self._is_word(word)]
-        more = self._known - self._polite - self._vocabulary.keys()
-        found += [word for word in more if _RUN.fullmatch(word) and len(word) > 1]
-        return sorted(found, key=self._price)
-
-    @cached_property
-    def _by_marks(self) -> dict[str, list[str]]:
-        return _keyed((bare(word), word) for word in self._targets)
-
-    @cached_property
-    def _by_sound(self) -> dict[str, list[str]]:
-        return _keyed((sounding(word), word) for word in self._targets)
-
-    @cached_property
-    def _by_slip(self) -> dict[str, list[str]]:
-        long = (word for word in self._targets[:_TARGETS] if len(word) >= 4)
-        heard = ((sounding(word), word) for word in long)
-        return _keyed(((near, word) for key, word in heard if len(key) >= 4 for near in deletions(key)), most=12)
-
-    @cached_property
-    def _latin_words(self) -> list[str]:
-        return [word for word, count in self._vocabulary.items() if count >= _OFTEN and _LATIN.fullmatch(word)]
+            return far <= max(_FAR, len(word) // 2) or (self._lexicon.in_use(word) and len(word) > 4)
+        return far <= _FAR or (far <= len(word) // 2 and len(word) >= 8 and self._lexicon.in_use(word))
 
 
 def _changes(copy: str, repaired: str) -> int:
     """How many stretches of a text were changed."""
-    return sum(1 for tag, *_ in Levenshtein.opcodes(copy, repaired).as_list() if tag != "equal") if copy != repaired else 0
-
-
-def _keyed(pairs: Iterator[tuple[str, str]], most: int = 4) -> dict[str, list[str]]:
-    """Words by key in the order given, the first ones of each."""
-    table: defaultdict[str, list[str]] = defaultdict(list)
-    for key, word in pairs:
-        if len(table[key]) < most:
-            table[key].append(word)
-    return dict(table)
+    return (
+        sum(1 for tag, *_ in Levenshtein.opcodes(copy, repaired).as_list() if tag != "equal") if copy != repaired else 0
+    )

@@ -72,7 +72,7 @@ def _tags(word: str) -> list[str]:
 
 
 def _vote(word: str) -> bool | None:
-    """Whether at least half of the treebanks that hold a word tag it as a name, and fewer as a verb; None if none holds it."""
+    """Whether half of the treebanks that hold a word tag it as a name, and fewer as a verb; None if none does."""
     tags = _tags(word)
     if not tags:
         return None

@@ -134,7 +134,7 @@ def test_the_weight_beside_the_model(tiny_model: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{}", '{"dense_weight": "much"}', '{"dense_weight": -1}', '{"dense_weight": NaN}', "7"]
+    "weight", ["", "{}", '{"dense_weight": "much"}', '{"dense_weight": -1}', '{"dense_weight": NaN}', "7"]
 )
 def test_a_weight_that_is_none(tiny_model: Path, tmp_path: Path, weight: str) -> None:
     folder = tmp_path / "model"

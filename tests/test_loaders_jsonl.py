@@ -15,7 +15,14 @@ from corpus.errors import EmptyFileError, EncodingError, UnreadableFileError, Un
 from corpus.loaders import Loaded, Refused, jsonl, load, load_paths
 from tests.loader_files import damaged, texts
 
-RECORD = {"id": "a1", "title": "หัวข้อ\nยาว", "body": "เนื้อหา\r\n", "publisher": "กรม", "date": "2558-01-20", "url": "https://x.th"}
+RECORD = {
+    "id": "a1",
+    "title": "หัวข้อ\nยาว",
+    "body": "เนื้อหา\r\n",
+    "publisher": "กรม",
+    "date": "2558-01-20",
+    "url": "https://x.th",
+}
 
 
 def write(path: Path, *records: object) -> Path:

@@ -55,7 +55,7 @@ def test_binary_is_refused() -> None:
 
 
 def test_damaged_files_raise_load_errors_only() -> None:
-    for data in damaged("ปี,งบประมาณ\n2566,\"10\n\"\n".encode("cp874"), 200):
+    for data in damaged('ปี,งบประมาณ\n2566,"10\n"\n'.encode("cp874"), 200):
         try:
             read_csv(data, "/a.csv")
         except LoadError:

@@ -95,7 +95,7 @@ def _try(data: bytes, name: str) -> str | None:
 
 
 def _utf16_without_mark(data: bytes) -> str:
-    """"utf-16-le" or "utf-16-be" if nine in ten byte pairs have a high byte of ASCII, Thai or punctuation; else ""."""
+    """Give "utf-16-le" or "utf-16-be" if nine in ten pairs have a high byte of ASCII, Thai or marks; else ""."""
     sample = data[: 1 << 16]
     if len(data) % 2 or not (b"\x00" in sample or b"\x0e" in sample):
         return ""

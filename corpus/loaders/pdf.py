@@ -55,9 +55,7 @@ def read_pdf(data: bytes, source: str) -> Loaded:
     with _PDFIUM, translated(source, "PDF"):
         pages, properties = _read(data, source)
     if all(page.blank for page in pages):
-        raise EmptyFileError(
-            f"{source} has only blank pages.", hint="Check the file. ทุกหน้าในไฟล์ว่างเปล่า โปรดตรวจสอบไฟล์"
-        )
+        raise EmptyFileError(f"{source} has only blank pages.", hint="Check the file. ทุกหน้าในไฟล์ว่างเปล่า โปรดตรวจสอบไฟล์")
     if all(page.scanned or page.blank for page in pages):
         raise ScannedPDFError(
             f"{source} is a scan: its {len(pages)} pages are pictures without text.",

@@ -14,10 +14,7 @@ HEAD = 4096
 
 
 _PLAIN = (Kind.TEXT, Kind.MARKDOWN, Kind.HTML, Kind.CSV, Kind.JSONL)
-_SUPPORTED = (
-    f"Supported are {', '.join(KINDS)}. "
-    "โปรดบันทึกเป็นชนิดที่รองรับ เช่น .docx, .xlsx, .pdf, .txt, .md, .html หรือ .csv"
-)
+_SUPPORTED = f"Supported are {', '.join(KINDS)}. โปรดบันทึกเป็นชนิดที่รองรับ เช่น .docx, .xlsx, .pdf, .txt, .md, .html หรือ .csv"
 _OFFICE = "Save it as .docx, .xlsx or PDF and try again. โปรดบันทึกใหม่เป็น .docx, .xlsx หรือ PDF แล้วลองอีกครั้ง"
 _UNPACK = "Unpack it and take in the files inside. โปรดแตกไฟล์ก่อน แล้วนำเข้าไฟล์ข้างใน"
 _PICTURE = (
