@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.cutting import cut_spans
-from assistant.draft import Draft, shortened, shown
+from assistant.draft import Draft, shortened, shown, unmarked
 from assistant.evidence import Evidence
 from assistant.kinds import asked
 from assistant.phrases import Element, Sort, elements
@@ -94,7 +94,7 @@ def write_comparison(sides: Sequence[Evidence], room: int = 640) -> Draft:
     for evidence in sides:
         window = evidence.windows[0]
         mark = draft.cite(window.reading.document, window.span)
-        label = evidence.question.text.removesuffix(" เท่าไร")
+        label = unmarked(evidence.question.text.removesuffix(" เท่าไร"))
         draft.add(f"{label}: {shortened(shown(window.reading.structure, window.span), room)} {mark}")
     return draft
 

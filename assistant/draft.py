@@ -56,7 +56,12 @@ class Draft:
 def shown(structure: Outline, span: Span) -> str:
     """The words of a source as an answer shows them: lines joined, single spaces, nothing like a mark."""
     plain = _HASHES.sub("", _ENTITY.sub('"', structure.plain(span)))
-    return _MARKLIKE.sub(r"(\1)", _EDGES.sub("", " ".join(plain.split())))
+    return unmarked(_EDGES.sub("", " ".join(plain.split())))
+
+
+def unmarked(text: str) -> str:
+    """A text from elsewhere with its own "[n]" as "(n)", so that only citations look like citations."""
+    return _MARKLIKE.sub(r"(\1)", text)
 
 
 def shortened(text: str, room: int) -> str:

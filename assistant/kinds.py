@@ -42,7 +42,7 @@ _KILO = "กิโล"
 """Kilograms or kilometres: what begins like it fits."""
 _CLAUSE = 70
 """How far before "เท่าไร" the word that says of what may stand, in characters."""
-_LETTERS = re.compile("\\s?([\u0e01-\u0e4e]*)")
+_LETTERS = re.compile("\\s?((?:[\u0e01-\u0e2e]{1,4}\\.)+|[\u0e01-\u0e4e]*)")
 _ENGLISH_UNIT = re.compile(r"how many ([a-z]+)")
 _PERIODS = re.compile(r"(?:ปี|เดือน|วัน|ครั้ง|รอบ|สัปดาห์)$")
 

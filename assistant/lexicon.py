@@ -22,6 +22,8 @@ _RARE = 0.5
 """Occurrences that a word counts for that no corpus holds."""
 _ASKING, _ASKING_MORE = 3e-4, 3.0
 """Probability that a word that asks has in a question at least, and how much likelier it is there than elsewhere."""
+_KNOWN = 3e-5
+"""Probability that a word of the glossary has at least."""
 _COMMON = 1000
 """Occurrences in the corpus from which a word of one or two letters is no splinter of another."""
 _OFTEN = 3
@@ -70,8 +72,13 @@ class Lexicon:
     def price(self, word: str) -> float:
         """How unlikely a word is, in nats."""
         likely = max(_RARE, frequencies().get(word, 0)) / self._corpus
-        likely = max(likely, self._vocabulary.get(word, 0) / self._chunks)
+        likely = max(likely, self._vocabulary.get(word, 0) / self._chunks, _KNOWN if word in self.known else 0.0)
         return -math.log(max(likely * _ASKING_MORE, _ASKING) if word in self.asking else likely)
+
+    def likelier(self, word: str, than: str) -> float:
+        """How many times as often as another word Thai texts use a word; more for one that asks."""
+        more = _ASKING_MORE if word in self.asking else 1.0
+        return more * frequencies().get(word, 0) / max(1, frequencies().get(than, 0))
 
     @cached_property
     def _targets(self) -> list[str]:

@@ -32,10 +32,12 @@ class Ordinal:
     Args:
         name: without spaces and in figures, for example "ครั้งที่4", "ไตรมาส4"; "ครั้งแรก" and "ครั้งล่าสุด" as they are.
         written: as the search copy has it.
+        noun: what is numbered.
     """
 
     name: str
     written: str
+    noun: str
 
     @property
     def said(self) -> str:
@@ -63,7 +65,8 @@ def find_ordinals(copy: str) -> list[Ordinal]:
             name = f"{match['last']}ล่าสุด"
         else:
             name = f"{match['other']}{match['which']}"
-        found.append(Ordinal(name, match.group()))
+        noun = noun or match["first"] or match["last"] or match["other"]
+        found.append(Ordinal(name, match.group(), noun))
     return found
 
 

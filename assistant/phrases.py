@@ -81,8 +81,7 @@ def _all(text: str) -> Iterator[Element]:
         yield Element(Sort.PERIOD, _trimmed(text, Span(*match.span())))
     for ordinal in find_ordinals(text):
         start = text.find(ordinal.written)
-        noun = re.sub(r"(?:ที่)?\d+$|ล่าสุด$|ก่อน$|หน้า$|ต่อไป$|ถัดไป$|ที่แล้ว$|ที่ผ่านมา$", "", ordinal.name)
-        yield Element(Sort.ORDINAL, Span(start, start + len(ordinal.written)), noun)
+        yield Element(Sort.ORDINAL, Span(start, start + len(ordinal.written)), ordinal.noun)
     words = cut_spans(text)
     starts, ends = {span.start for span in words}, {span.end for span in words}
     for match in _places().finditer(text):

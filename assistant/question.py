@@ -26,12 +26,15 @@ from corpus.words import word_spans
 __all__ = ["Kind", "Question", "carries", "read_question"]
 
 _POLITE_END = re.compile(r"(?:นะ|ล่ะ)?(?:ครับผม|ครับ|ค่ะ|คะ)(?=[\s?!,.]|$)")
+_ASKING_ITSELF = re.compile(r"ได้|ที่ไหน|กับใคร|ใคร(?=\s|$|ได้)|ยังไง|อย่างไร")
 _SHORT = re.compile(r"(?<![\u0e01-\u0e4e.])(?:[ก-ฮ]{1,5}\.)+(?:[ก-ฮ]{1,3}\.)*(?![\u0e30-\u0e4e])")
 _ERA = frozenset(["พ.ศ.", "ค.ศ."])
 _CODE = re.compile(
     r"(?<![a-z0-9])[a-z]{1,4}-?\d+[a-z0-9]*(?![a-z0-9])|(?:สาย|ทางหลวง(?:หมายเลข)?|หมายเลข|เลขที่|\biso|มอก\.)\s?\d+(?![\d.,]*\d)|(?<![ก-๎.])[ก-ฮ]{2,3}\.\d+(?![\d.,]*\d)"
 )
 """Names made of letters and figures, such as m81, สาย 105, iso 9001."""
+_DOTTED = re.compile(r"([ก-ฮ]\.)(\d)")
+"""With a space between, a code is found whether documents write one or not."""
 _BESIDE = 12
 """How far before the words that ask an amount stands at most that they ask about, in characters."""
 _PUBLISHED = re.compile(
@@ -120,7 +123,7 @@ def read_question(text: str, glossary: Glossary | None = None) -> Question:
         copy = translated(bare, glossary) if is_english(bare) else glossary.spelled_out(bare)
     plain = without_years(copy)
     ordinals = find_ordinals(plain)
-    codes = _CODE.findall(plain)
+    codes = [_DOTTED.sub(r"\1 \2", code) for code in _CODE.findall(plain)]
     plain = _CODE.sub(" ", plain)
     short = [match.group() for match in _SHORT.finditer(plain) if match.group() not in _ERA]
     amounts = _amounts(plain)
@@ -133,7 +136,7 @@ def read_question(text: str, glossary: Glossary | None = None) -> Question:
     rest = [word for word in cut(_SHORT.sub(" ", plain)) if carries(word)]
     numbered = [ordinal.said for ordinal in ordinals if not ordinal.name.startswith("ข้อ")]
     places = [*_colliding_places(copy), *_PART_OF_REGION.findall(copy)]
-    if len({*short, *codes, *rest}) < _FEW:
+    if not short and not codes and len({*places, *rest}) < _FEW:
         rest = list(filter(question_words().may_carry, cut(plain)))
     english = copy != bare and is_english(bare)
     nouns = [word for word in rest if word in given and names(word) and not (english and _is_common_noun(word, text))]
@@ -168,6 +171,8 @@ def without_courtesies(copy: str) -> str:
     kept = "".join(piece for span in word_spans(kept) if (piece := span.of(kept)) not in polite)
     kept = " ".join(kept.split())
     asking = question_words().opening.sub("", kept)
+    if _ASKING_ITSELF.match(asking):
+        asking = kept  # สอบถามได้ที่ไหน asks where to ask
     asking = question_words().closing.sub("", asking).strip()
     return next((one for one in (asking, kept, " ".join(copy.split())) if one), copy)
 

@@ -12,7 +12,7 @@ _CODA = re.compile("(?<=[ก-ฮ\u0e31-\u0e3a])[ก-ฮ](?![\u0e30-\u0e3a])")
 """A consonant that closes a syllable: after a vowel or a consonant, and without a vowel of its own."""
 _SILENT_R = re.compile("(?<=[\u0e31-\u0e3a][กขคตทด])ร$")
 """สมัคร, บัตร, จักร: the last letter is not heard."""
-_FINAL_R = re.compile("(?<=[ก-ฮ])ร$")
+_FINAL_R = re.compile("(?<=[ก-ฮ])(?<![เ-ไ][ก-ฮ])ร$")
 """จร, พร: the last letter sounds like อน."""
 _SHORT_A = re.compile("\u0e30(?=[ก-ฮเ-ไ])")
 _VOWELS = str.maketrans({"ำ": "ัม", "ใ": "ไ", "ี": "ิ", "ื": "ึ", "ู": "ุ"})

@@ -32,7 +32,9 @@ _LONGEST_WORD = 18
 _UNKNOWN, _UNKNOWN_LETTER = 18.0, 3.5
 """Price of a piece that is no word, and of each of its letters, in nats."""
 _ODDS = 40.0
-"""How many times likelier than a word another one with the same letters must be to make the word suspect."""
+"""How many times as often as a word Thai must use another one with the same letters to make the word suspect."""
+_LIKELIER = 3.0
+"""How many times as often as a right word Thai must use another one for it to be changed in a noisy question."""
 _FOREIGN = 2.5
 """What a right word costs more in a noisy question if the documents do not use it, in nats."""
 _FAR = 2
@@ -91,9 +93,8 @@ class Speller:
         """Whether a piece is a word, but nearly always another one without its marks."""
         if piece in self._lexicon.known or self._lexicon.in_use(piece) or not self._lexicon.is_word(piece):
             return False
-        odds = self._lexicon.price(piece) - math.log(_ODDS)
         more = (word for word in self._lexicon.by_marks.get(bare(piece), ()) if len(marks(word)) > len(marks(piece)))
-        return any(self._lexicon.price(word) < odds for word in more)
+        return any(self._lexicon.likelier(word, piece) >= _ODDS for word in more)
 
     def _sense(self, text: str) -> float:
         """Share of a Thai text's characters that belong to common words, words of the documents, or long words."""
@@ -151,22 +152,14 @@ class Speller:
             right and (not prices.words or self._lexicon.in_use(piece) or piece in self._lexicon.known)
         ):
             return
-        marked = [
-            word
-            for word in self._lexicon.by_marks.get(bare(piece), ())
-            if word != piece and self._may_mark(piece, word, right)
-        ]
+        marked = [word for word in self._lexicon.by_marks.get(bare(piece), ()) if self._may_mark(piece, word, right)]
         for word in marked if not right or len(marked) == 1 else ():
             yield word, self._lexicon.price(word) + prices.marks
         if len(piece) < 3 or math.isinf(prices.sound) or self._is_sentence(piece):
             return
         key = sounding(piece)
         for word in self._lexicon.by_sound.get(key, ()):
-            if (
-                word != piece
-                and (len(piece) > 3 or prices.words or word in self._lexicon.asking)
-                and self._within_reach(piece, word, heard=True)
-            ):
+            if self._may_sound(piece, word, right, short=prices.words):
                 yield word, self._lexicon.price(word) + prices.sound
         if right or len(key) < 4 or len(piece) < 4:
             return
@@ -176,10 +169,19 @@ class Speller:
                 if slips <= 1 and self._within_reach(piece, word, heard=slips == 0):
                     yield word, self._lexicon.price(word) + prices.slip + Levenshtein.distance(piece, word)
 
-    @staticmethod
-    def _may_mark(piece: str, word: str, right: bool) -> bool:
+    def _may_mark(self, piece: str, word: str, right: bool) -> bool:
         """Whether marks may be all that is wrong: in short pieces and right words only missing ones are believed."""
+        if word == piece or (right and self._lexicon.likelier(word, piece) < _LIKELIER):
+            return False
         return (len(bare(piece)) > 3 and not right) or len(marks(word)) > len(marks(piece))
+
+    def _may_sound(self, piece: str, word: str, right: bool, *, short: bool) -> bool:
+        """Whether a piece may be a word spelled by ear."""
+        if word == piece or (right and self._lexicon.likelier(word, piece) < _LIKELIER):
+            return False
+        if len(piece) <= 3 and not short and word not in self._lexicon.asking:
+            return False
+        return self._within_reach(piece, word, heard=True)
 
     def _is_sentence(self, piece: str) -> bool:
         """Whether a piece is made of several common words, and so right as it is."""
@@ -190,7 +192,7 @@ class Speller:
         """Whether a word is near enough in its letters; what sounds the same, or is long and in use, may be farther."""
         far = Levenshtein.distance(piece, word)
         if heard:
-            return far <= max(_FAR, len(word) // 2) or (self._lexicon.in_use(word) and len(word) > 4)
+            return far <= max(_FAR, (len(word) + 1) // 2) or (self._lexicon.in_use(word) and len(word) > 4)
         return far <= _FAR or (far <= len(word) // 2 and len(word) >= 8 and self._lexicon.in_use(word))
 
 

@@ -20,6 +20,7 @@ _TREEBANKS = (
 _NAMES = frozenset(["NOUN", "PROPN", "NCMN", "NPRP", "NTTL", "NLBL"])
 _ACTION = "VACT"
 """ORCHID's tag of verbs that are no states."""
+_MADE_VERBS = ("เป็น", "มี", "ได้")
 _MADE_NOUNS = ("การ", "ความ", "ผู้", "นัก", "ชาว", "ช่าง")
 
 
@@ -35,6 +36,8 @@ def names(word: str) -> bool:
     """
     if word in provinces():
         return True
+    if any(word.startswith(start) and word.removeprefix(start) in dictionary() for start in _MADE_VERBS):
+        return False  # เป็นเจ้าภาพ is to be the host
     if word.startswith(_MADE_NOUNS) and word in dictionary():
         return True
     voted = _vote(word)

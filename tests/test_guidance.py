@@ -1,0 +1,44 @@
+"""Whom to contact, how to join, and what an abstention tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from tests.thai_questions import MADE, document, index_of
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with index_of(tmp_path_factory.mktemp("made") / "home", MADE) as index:
+        yield Assistant(index)
+
+
+def test_an_abstention_names_the_nearest_passages_and_whom_to_ask(made: Assistant) -> None:
+    answer = made.ask("สัมมนาเครือข่ายสัญจรครั้งที่ 9 จัดที่ไหน")
+    assert answer.abstained
+    assert answer.text.startswith("ขออภัย")
+    assert any(citation.source == "made/seminar.md" for citation in answer.citations)
+    assert "0-5422-1234" in answer.text
+
+
+def test_a_title_that_looks_like_a_mark_is_no_citation(made: Assistant) -> None:
+    answer = made.ask("ประชุมเครือข่ายไม้ไผ่แห่งชาติปี 2599 มีผู้เข้าร่วมกี่คน")
+    assert answer.abstained
+    assert any(citation.title.endswith("]") for citation in answer.citations)
+
+
+def test_how_to_join_points_to_what_there_is(made: Assistant) -> None:
+    answer = made.ask("อยากเข้าร่วมเครือข่ายเซรามิกต้องทำยังไง")
+    assert answer.citations
+    assert "0-5422-1234" in answer.text
+
+
+def test_no_contact_is_made_up(tmp_path: Path) -> None:
+    with index_of(tmp_path / "home", [document("a.md", "เครือข่ายเซรามิกลำปางมีโรงงาน 12 แห่ง ตั้งมาแล้ว 20 ปี")]) as index:
+        answer = Assistant(index).ask("ขอเบอร์โทรเครือข่ายเซรามิกลำปาง")
+        assert answer.abstained
+        assert "โทร" not in answer.text.replace("ขออภัย", "")

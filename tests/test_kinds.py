@@ -1,0 +1,43 @@
+"""Where a question asks, and how far the words that ask reach."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from assistant.kinds import Kind, asked
+from corpus.normalise import normalise
+from tests.thai_questions import question_texts
+
+
+@pytest.mark.parametrize(
+    ("copy", "asking"),
+    [
+        ("คลัสเตอร์มีสมาชิกกี่ราย", "กี่ราย"),
+        ("คลัสเตอร์มีสมาชิกกี่รายในปีนี้", "กี่ราย"),
+        ("จัดที่ไหนบ้าง", "ที่ไหนบ้าง"),
+        ("เชื่อมจังหวัดอะไรกับอะไร", "จังหวัดอะไรกับอะไร"),
+        ("วงเงินกี่ล้านบาท", "กี่ล้านบาท"),
+        ("หนักกี่กก. ต่อถุง", "กี่กก."),
+        ("งบปี 2563", ""),
+    ],
+)
+def test_words_that_ask(copy: str, asking: str) -> None:
+    wanted = asked(copy)
+    assert copy[wanted.at : wanted.until] == asking
+
+
+@pytest.mark.parametrize(
+    ("copy", "kind"),
+    [("คืออะไร มีกี่คน", Kind.DEFINITION), ("กี่คัน กี่ปี", Kind.COUNT), ("อยู่ที่ไหน เปิดเมื่อไร", Kind.DATE)],
+)
+def test_of_several_questions_one_decides(copy: str, kind: Kind) -> None:
+    assert asked(copy).kind is kind
+
+
+@settings(max_examples=150, deadline=None)
+@given(question_texts())
+def test_the_words_that_ask_lie_in_the_question(text: str) -> None:
+    copy = normalise(text)
+    wanted = asked(copy)
+    assert 0 <= wanted.at <= wanted.until <= len(copy)
