@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx_sse import connect_sse
 
 from assistant import Assistant
 from assistant.answer import Answer
@@ -51,6 +52,18 @@ def test_ask_is_what_the_command_line_prints(client: TestClient, index: Index) -
     assert index.catalogue.document(cited["document_id"]).text[cited["start"] : cited["end"]] == cited["quote"]
 
 
+def test_ask_as_events_gives_the_same_answer_piece_by_piece(client: TestClient) -> None:
+    whole = client.post("/api/ask", json={"question": QUESTION}).json()
+    accept = {"Accept": "text/event-stream"}
+    for method, more in (("POST", {"json": {"question": QUESTION}}), ("GET", {"params": {"question": QUESTION}})):
+        with connect_sse(client, method, "/api/ask", headers=accept, **more) as source:  # type: ignore[arg-type]
+            events = list(source.iter_sse())
+        assert [one.event for one in (events[0], events[-1])] == ["standalone_question", "answer"]
+        assert "".join(one.json()["text"] for one in events if one.event == "text") == whole["answer"]
+        assert events[-1].json() | {"seconds": 0} == whole | {"seconds": 0}
+    assert client.post("/api/ask", json={"question": " "}, headers=accept).status_code == 400
+
+
 def test_follow_up_uses_the_history(client: TestClient) -> None:
     body = {"question": "แล้วปี 2560 ล่ะ", "history": ["งบประมาณคลัสเตอร์ปี 2559 เท่าไร"]}
     assert "2560" in client.post("/api/ask", json=body).json()["standalone_question"]
@@ -86,6 +99,7 @@ def test_health(client: TestClient) -> None:
         ("GET", "/api/search", {"params": {"query": "x", "limit": 51}}, 422),
         ("GET", "/api/search", {"params": {"query": "x", "since": "2558/01"}}, 422),
         ("GET", "/api/nothing", {}, 404),
+        ("DELETE", "/api/nothing", {}, 404),
         ("GET", "/gradio_api/file=/etc/passwd", {}, 404),
         ("POST", "/gradio_api/upload", {}, 404),
     ],
@@ -113,7 +127,10 @@ def test_unexpected_error_is_told_in_the_log_only(
 
 def test_openapi_describes_answers_and_errors(client: TestClient) -> None:
     described = client.get("/api/openapi.json").json()
-    assert set(described["paths"]) == {"/api/ask", "/api/search", "/api/sources", "/api/health"}
+    assert set(described["paths"]) == {
+        "/api/ask", "/api/search", "/api/sources", "/api/health",
+        "/v1/models", "/v1/models/{name}", "/v1/chat/completions",
+    }  # fmt: skip
     assert {"AnswerOut", "ErrorOut"} <= set(described["components"]["schemas"])
 
 

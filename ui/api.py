@@ -1,4 +1,4 @@
-"""The door for programs: ask, search, list the sources, all as JSON with OpenAPI at `/api/openapi.json`."""
+"""The doors for programs: ask, search, list the sources, all as JSON with OpenAPI at `/api/openapi.json`."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
 
 from assistant.assistant import LONGEST_QUESTION
 from corpus.document import PartialDate
 from corpus.errors import CorpusError
 from index.library import Filter
 from ui.answering import HISTORY, Answering, Failure, failure, unexpected
+from ui.openai_api import add_openai, refusal
+from ui.streaming import HEADERS, MEDIA_TYPE, answer_events
 
 QuestionText = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
-Date = Annotated[str, Query(max_length=10, description="2015-01-20, 2015-01 or 2015.")]
+Date = Annotated[str, Query(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", description="2015-01-20, 2015-01 or 2015.")]
 _History = Annotated[list[QuestionText] | None, Query(max_length=HISTORY)]
 
 
@@ -120,6 +123,8 @@ class ErrorOut(BaseModel):
 
 
 _ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorOut} for status in (400, 413, 422, 500, 503)}
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_ANSWERS: dict[int | str, dict[str, Any]] = {200: {"content": {MEDIA_TYPE: {}}}, **_ERRORS}
 
 
 def add_api(app: FastAPI, answering: Answering) -> None:
@@ -130,16 +135,20 @@ def add_api(app: FastAPI, answering: Answering) -> None:
         answering: answers the questions.
     """
     index = answering.assistant.index
+    add_openai(app, answering)
 
-    @app.post("/api/ask", response_model=AnswerOut, responses=_ERRORS, tags=["questions"])
-    def ask(body: Ask) -> Any:
-        """Answer a question from the documents, or say that they do not hold the answer."""
-        return _sent(answering.ask(body.question, body.history))
+    @app.post("/api/ask", response_model=AnswerOut, responses=_ANSWERS, tags=["questions"])
+    def ask(body: Ask, request: Request) -> Any:
+        """Answer a question from the documents, or say that they do not hold the answer.
 
-    @app.get("/api/ask", response_model=AnswerOut, responses=_ERRORS, tags=["questions"], operation_id="ask_get")
-    def ask_get(question: Annotated[QuestionText, Query()], history: _History = None) -> Any:
-        """Answer a question that stands in the address."""
-        return _sent(answering.ask(question, history or ()))
+        A client that accepts `text/event-stream` gets events: `standalone_question`, `text` piece by piece, `answer`.
+        """
+        return _sent(answering.ask(body.question, body.history), request)
+
+    @app.get("/api/ask", response_model=AnswerOut, responses=_ANSWERS, tags=["questions"], operation_id="ask_get")
+    def ask_get(request: Request, question: Annotated[QuestionText, Query()], history: _History = None) -> Any:
+        """Answer a question that stands in the address, as events too, for a browser's `EventSource`."""
+        return _sent(answering.ask(question, history or ()), request)
 
     @app.get("/api/search", response_model=list[PassageOut], responses=_ERRORS, tags=["documents"])
     def search(
@@ -187,9 +196,11 @@ def add_api(app: FastAPI, answering: Answering) -> None:
             status="ok", documents=counts["documents"], chunks=counts["chunks"], generation=index.catalogue.generation
         )
 
-    @app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
-    def unknown(rest: str) -> Any:
-        return _json(failure(404, "ไม่พบบริการนี้", "รายการบริการอยู่ที่ /api/openapi.json", rest[:80]))
+    for door in ("api", "v1"):
+
+        @app.api_route(f"/{door}/{{rest:path}}", methods=[*_METHODS], include_in_schema=False)
+        def unknown(request: Request, rest: str) -> Any:
+            return _told(request, failure(404, "ไม่พบบริการนี้", "รายการบริการอยู่ที่ /api/openapi.json", rest[:80]))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -197,15 +208,35 @@ def add_api(app: FastAPI, answering: Answering) -> None:
             sorted({".".join(str(part) for part in fault["loc"][1:]) or "body" for fault in error.errors()})
         )
         hint = f"โปรดตรวจสอบ {places} ตาม /api/openapi.json"
-        return _json(failure(422, "คำขอไม่ถูกต้อง", hint, [(fault["loc"], fault["type"]) for fault in error.errors()]))
+        failed = failure(422, "คำขอไม่ถูกต้อง", hint, [(fault["loc"], fault["type"]) for fault in error.errors()])
+        return _told(request, failed)
+
+    @app.exception_handler(HTTPException)
+    async def refused(request: Request, error: HTTPException) -> JSONResponse:
+        known = {404: "ไม่พบบริการนี้", 405: "บริการนี้ไม่รับคำขอแบบนี้"}
+        hint = "รายการบริการอยู่ที่ /api/openapi.json"
+        said = _told(
+            request, failure(error.status_code, known.get(error.status_code, "คำขอไม่ถูกต้อง"), hint, error.detail)
+        )
+        said.headers.update(error.headers or {})
+        return said
 
     @app.exception_handler(Exception)
     async def broken(request: Request, error: Exception) -> JSONResponse:
-        return _json(unexpected(error, f"{request.method} {request.url.path}"))
+        return _told(request, unexpected(error, f"{request.method} {request.url.path}"))
 
 
-def _sent(result: Any) -> Any:
-    return _json(result) if isinstance(result, Failure) else result.to_json()
+def _sent(result: Any, request: Request) -> Any:
+    if isinstance(result, Failure):
+        return _json(result)
+    if MEDIA_TYPE in request.headers.get("accept", ""):
+        return StreamingResponse(answer_events(result.to_json()), media_type=MEDIA_TYPE, headers=HEADERS)
+    return result.to_json()
+
+
+def _told(request: Request, failed: Failure) -> JSONResponse:
+    """A failure in the form that the door which was used tells failures in."""
+    return refusal(failed) if request.url.path.startswith("/v1/") else _json(failed)
 
 
 def _json(failed: Failure) -> JSONResponse:

@@ -15,11 +15,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.answering import failure, unexpected
 
-LONGEST_BODY = 64 * 1024
-"""Upper length of a request body, in bytes; there are no uploads yet."""
+LONGEST_BODY, LONGEST_CONVERSATION = 64 * 1024, 1024 * 1024
+"""Upper length of a request body, in bytes; a chat front end sends the whole conversation each time."""
 
 OPEN_PATHS = re.compile(
-    r"/(?:|config|theme\.css|robots\.txt|favicon\.ico|(?:assets|static|svelte|klum|document|api)/.*"
+    r"/(?:|config|theme\.css|robots\.txt|favicon\.ico|(?:assets|static|svelte|klum|document|api|v1)/.*"
     r"|gradio_api/(?:queue/(?:join|data)|heartbeat/[^/]+|startup-events|cancel|reset|info|app_id|assets/.*))"
 )
 """Everything else that Gradio would serve (uploads, files, proxies, logins, monitoring) is closed."""
@@ -90,7 +90,7 @@ class Guard:
         refused = None
         if not OPEN_PATHS.fullmatch(path):
             refused = failure(404, "ไม่พบหน้านี้", "โปรดกลับไปที่หน้าแรก")
-        elif too_long(Headers(scope=scope)):
+        elif too_long(Headers(scope=scope), LONGEST_CONVERSATION if path.startswith("/v1/") else LONGEST_BODY):
             refused = failure(413, "ข้อมูลที่ส่งมายาวเกินไป", "โปรดส่งข้อความที่สั้นลง")
         try:
             if refused is not None:
@@ -130,9 +130,9 @@ class Guard:
         await self._app({**scope, "headers": kept}, receive, gather)
 
 
-def too_long(headers: Headers) -> bool:
-    """Whether a request announces a longer body than is taken, or does not announce its length."""
+def too_long(headers: Headers, longest: int = LONGEST_BODY) -> bool:
+    """Whether a request announces a longer body than is taken, in bytes, or does not announce its length."""
     length = headers.get("content-length", "")
     return headers.get("transfer-encoding") is not None or (
-        bool(length) and not (length.isdigit() and int(length) <= LONGEST_BODY)
+        bool(length) and not (length.isdigit() and int(length) <= longest)
     )
