@@ -19,6 +19,7 @@ RETRIEVED = 10
 RESULTS = "results.jsonl"
 PART = "results.jsonl.part"
 SUMMARY = "summary.json"
+REPORT = "report.html"
 _NEEDED = {"id", "question", "answer", "abstained", "citations", "retrieved", "seconds"}
 
 
@@ -120,10 +121,16 @@ def write_summary(out: Path, summary: Mapping[str, Any]) -> None:
     Raises:
         EvaluationError: if the folder cannot be written to.
     """
-    with _writing(out):
-        temporary = out / f"{SUMMARY}.part"
-        temporary.write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        temporary.replace(out / SUMMARY)
+    _write_whole(out / SUMMARY, json.dumps(summary, ensure_ascii=False, indent=1) + "\n")
+
+
+def write_report(out: Path, page: str) -> None:
+    """Write the report of a run beside its results.
+
+    Raises:
+        EvaluationError: if the folder cannot be written to.
+    """
+    _write_whole(out / REPORT, page)
 
 
 def kept_results(out: Path, cases: Sequence[Case]) -> dict[str, dict[str, Any]]:
@@ -158,6 +165,13 @@ def _write(path: Path, results: Iterable[Mapping[str, Any]]) -> None:
 
 def _line(result: Mapping[str, Any]) -> str:
     return json.dumps(result, ensure_ascii=False) + "\n"
+
+
+def _write_whole(path: Path, text: str) -> None:
+    with _writing(path.parent):
+        temporary = path.with_name(f"{path.name}.part")
+        temporary.write_text(text, "utf-8")
+        temporary.replace(path)
 
 
 @contextmanager

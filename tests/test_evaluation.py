@@ -38,6 +38,8 @@ def test_csv_from_a_spreadsheet_is_run_and_judged(cases: Path, tmp_path: Path) -
         1.0,
     )
     assert summary["retrieved_in_5"] == 1.0
+    report = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert "คลัสเตอร์สัญจรครั้งที่ 4" in report and "5 ฉบับ" in report
     assert json.loads((tmp_path / "out" / "summary.json").read_text("utf-8")) == summary
     results = [json.loads(line) for line in (tmp_path / "out" / "results.jsonl").read_text("utf-8").splitlines()]
     assert [result["id"] for result in results] == ["1", "2"]

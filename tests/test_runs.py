@@ -151,4 +151,4 @@ def test_run_goes_on_after_sigkill(tmp_path: Path) -> None:
     results = lines(tmp_path / "out" / RESULTS)
     assert [result["id"] for result in results] == [row["id"] for row in rows]
     assert all(result == known.get(result["id"], result) for result in results)
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [RESULTS, "summary.json"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["report.html", RESULTS, "summary.json"]
