@@ -13,6 +13,7 @@ KlumError
 │   ├── CatalogueError       the catalogue is damaged or of another version
 │   ├── LockedError          another process is writing
 │   ├── EncoderError         an embedding model that cannot be loaded or does not fit the index
+│   │   └── OtherModelError      the stored vectors are of another embedding model
 │   └── NotFoundError        no such document or chunk
 ├── AssistantError           a question that cannot be taken, a prompt or model that fails
 ├── EvaluationError          a question set or a results file that cannot be used
@@ -85,6 +86,10 @@ class EncoderError(IndexStoreError):
     """An embedding model that cannot be loaded, or that does not fit the stored vectors."""
 
 
+class OtherModelError(EncoderError):
+    """The stored vectors are of another embedding model than the one that is used."""
+
+
 class NotFoundError(IndexStoreError):
     """No such document, version or chunk."""
 
@@ -95,6 +100,10 @@ class AssistantError(KlumError):
 
 class EvaluationError(KlumError):
     """A question set or a results file that cannot be used."""
+
+
+class InboxError(KlumError):
+    """The file with visitors' questions cannot be used."""
 
 
 class SettingsError(KlumError):

@@ -1,8 +1,14 @@
-"""Trains what ranks evidence and what doubts it (assistant/data) on question sets with gold spans."""
+"""Trains what ranks evidence and what doubts it (assistant/data) on question sets with gold spans; see docs/answers.md.
+
+Run as `python -m evals.answer_tuning --set CASES=HOME,TIMES … --out FOLDER`: the cases of each set are looked up in an
+index folder, then reader.npz and doubt.json are written. It needs torch.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,22 +20,28 @@ from assistant import Assistant
 from assistant.doubt import SIGNS
 from assistant.features import NAMES, SIZE
 from corpus.errors import EncoderError, EvaluationError
-from evals.cases import Case
+from evals.cases import Case, read_cases
 from evals.metrics import folded
+from index.library import Index
 
 RULE = {
     "own": 1.0, "grams": 1.0, "near": 0.3, "passage_score": 0.1, "beside": 0.5, "wider": 0.3, "type_fit": 0.15,
     "novel": 0.3, "year_match": 0.5, "year_clash": -0.35, "ordinal_match": 0.3, "ordinal_clash": -0.2,
     "heading": -0.3, "type_near": 0.1,
 }  # fmt: skip
-"""The hand-set weighting of features that the networks are averaged with."""
+"""The hand-set weighting of features that the trained ones are averaged with."""
 
-ANSWER_FROM = 0.45
-"""Probability from which to answer."""
+ANSWER_FROM = 0.3
+"""Probability from which to answer: wrong abstentions cost an answer, wrong answers cost trust."""
 
+_FEWEST = 50
+"""Questions with a right and a wrong stretch that training needs."""
+_DECAY = 0.02
+_LINEAR_DECAY = 3e-3
 _HIDDEN = 16
 _SEEDS = (0, 1)
 _EPOCHS = 8
+_FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,13 +50,15 @@ class Example:
 
     Args:
         case: the case.
+        weight: how many times it counts.
         features: shape (stretches, SIZE).
         right: which stretches hold a gold span, shape (stretches,).
         signs: what speaks for and against answering, in the order of `SIGNS`.
-        found: whether the best stretch is of a gold document.
+        found: whether the stretch that is answered from is of a gold document.
     """
 
     case: Case
+    weight: int
     features: np.ndarray
     right: np.ndarray
     signs: np.ndarray
@@ -52,28 +66,40 @@ class Example:
 
 
 def examples(
-    assistant: Assistant, cases: Sequence[Case], progress: Callable[[int, int], None] | None = None
+    assistant: Assistant,
+    cases: Sequence[Case],
+    *,
+    weight: int = 1,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Example]:
-    """Look up every case of a set in the index that the assistant uses."""
+    """Look up every case of a set in the index that the assistant uses.
+
+    Args:
+        assistant: over the set's documents.
+        cases: the set; those without `span` are of use for doubt only.
+        weight: how many times each counts.
+        progress: told (cases done, all cases).
+    """
     found = []
     for done, case in enumerate(cases, 1):
-        evidence, features, signs = assistant.weighed(case.question, case.history)
+        evidence, features = assistant.weighed(case.question, case.history)
+        final, signs = assistant.doubted(case.question, case.history)
         if evidence.windows:
             gold = [folded(text) for text in case.span]
             right = np.zeros(len(features), np.float32)
-            of_gold = [any(w.reading.document.source.endswith(d) for d in case.doc) for w in evidence.windows]
             for i, window in enumerate(evidence.windows):
-                if of_gold[i]:
+                if window.reading.document.source.endswith(case.doc) and case.doc:
                     text = folded(window.reading.structure.plain(window.span))
                     right[i] = float(any(span in text for span in gold))
-            found.append(Example(case, features, right, np.array([signs[n] for n in SIGNS]), of_gold[0]))
+            of_gold = bool(case.doc) and final.windows[0].reading.document.source.endswith(case.doc)
+            found.append(Example(case, weight, features, right, np.array([signs[n] for n in SIGNS]), of_gold))
         if progress is not None:
             progress(done, len(cases))
     return found
 
 
 def train_reader(found: Sequence[Example], out: Path) -> int:
-    """Train the networks and write them with the hand-set weighting.
+    """Train a linear ranking and two networks and write them with the hand-set weighting.
 
     Args:
         found: examples of all sets.
@@ -90,35 +116,62 @@ def train_reader(found: Sequence[Example], out: Path) -> int:
         import torch
     except ImportError as error:
         raise EncoderError("Training needs torch.", hint="Run `make models` or pip install 'klum[models]'.") from error
-    groups = [(e.features, e.right) for e in found if e.right.any() and not e.right.all()]
-    if len(groups) < 50:
+    used = [e for e in found if e.right.any() and not e.right.all()]
+    if len(used) < _FEWEST:
         raise EvaluationError(
-            f"Only {len(groups)} questions are of use for training; 50 are needed.", hint="Give more cases with `span`."
+            f"Only {len(used)} questions are of use for training; {_FEWEST} are needed.",
+            hint="Give more cases with `span`.",
         )
-    weights = np.zeros((1, SIZE), np.float32)
+    groups = [(e.features, e.right) for e in used for _ in range(e.weight)]
+    rule = np.zeros((1, SIZE), np.float32)
     for name, value in RULE.items():
-        weights[0, NAMES.index(name)] = value
-    arrays: dict[str, Any] = {
-        "0_share": np.float32(1), "0_mean": np.zeros(SIZE, np.float32), "0_deviation": np.ones(SIZE, np.float32),
-        "0_weights0": weights, "0_bias0": np.zeros(1, np.float32),
-    }  # fmt: skip
+        rule[0, NAMES.index(name)] = value
     table = np.vstack([features for features, _ in groups])
     mean, deviation = table.mean(0), table.std(0) + 1e-3
     deviation[deviation < 0.05] = 1
     scaled = [(torch.tensor((f - mean) / deviation), torch.tensor(r)) for f, r in groups]
-    for member, seed in enumerate(_SEEDS, 1):
-        arrays[f"{member}_share"] = np.float32(1 / len(_SEEDS))
-        arrays[f"{member}_mean"], arrays[f"{member}_deviation"] = mean, deviation
-        for layer, linear in enumerate(_network(torch, scaled, seed)):
-            arrays[f"{member}_weights{layer}"] = linear.weight.detach().numpy()
-            arrays[f"{member}_bias{layer}"] = linear.bias.detach().numpy()
+    flat = np.zeros(SIZE, np.float32), np.ones(SIZE, np.float32)
+    members: list[tuple[float, tuple[np.ndarray, np.ndarray], list[Any]]] = [
+        (1.0, flat, [(rule, np.zeros(1, np.float32))]),
+        (1.0, (mean, deviation), _linear(torch, scaled)),
+    ]
+    members += [(1 / len(_SEEDS), (mean, deviation), _network(torch, scaled, seed)) for seed in _SEEDS]
+    arrays: dict[str, Any] = {}
+    for member, (share, (centre, scale), layers) in enumerate(members):
+        arrays |= {f"{member}_share": np.float32(share), f"{member}_mean": centre, f"{member}_deviation": scale}
+        for layer, (weights, bias) in enumerate(layers):
+            arrays |= {f"{member}_weights{layer}": weights, f"{member}_bias{layer}": bias}
     with out.open("wb") as file:
         np.savez_compressed(file, **arrays)
-    return len(groups)
+    return len(used)
 
 
-def _network(torch: Any, scaled: Sequence[tuple[Any, Any]], seed: int) -> list[Any]:
-    """Train one network with a listwise softmax loss (Cao and others, 2007, top-one form)."""
+def _loss(torch: Any, scores: Sequence[Any], right: Sequence[Any]) -> Any:
+    """Listwise softmax loss (Cao and others, 2007, top-one form), mean over questions."""
+    return torch.stack(
+        [torch.logsumexp(s, 0) - torch.logsumexp(s[r > 0], 0) for s, r in zip(scores, right, strict=True)]
+    ).mean()
+
+
+def _linear(torch: Any, scaled: Sequence[tuple[Any, Any]]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """One weight for each feature."""
+    table, right = torch.cat([f for f, _ in scaled]), [r for _, r in scaled]
+    weights = torch.zeros(SIZE, requires_grad=True)
+    optimiser = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
+
+    def closure() -> Any:
+        optimiser.zero_grad()
+        scores = (table @ weights).split([len(r) for r in right])
+        loss = _loss(torch, scores, right) + _LINEAR_DECAY * (weights**2).sum()
+        loss.backward()
+        return loss
+
+    optimiser.step(closure)
+    return [(weights.detach().numpy()[None], np.zeros(1, np.float32))]
+
+
+def _network(torch: Any, scaled: Sequence[tuple[Any, Any]], seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Train one network."""
     torch.manual_seed(seed)
     nn = torch.nn
     gelu, drop = nn.GELU(approximate="tanh"), nn.Dropout(0.1)
@@ -132,22 +185,20 @@ def _network(torch: Any, scaled: Sequence[tuple[Any, Any]], seed: int) -> list[A
         for start in range(0, len(order), 16):
             batch = [scaled[i] for i in order[start : start + 16]]
             scores = network(torch.cat([features for features, _ in batch]))[:, 0].split([len(r) for _, r in batch])
-            losses = [
-                torch.logsumexp(s, 0) - torch.logsumexp(s[r > 0], 0) for s, (_, r) in zip(scores, batch, strict=True)
-            ]
             optimiser.zero_grad()
-            torch.stack(losses).mean().backward()
+            _loss(torch, scores, [r for _, r in batch]).backward()
             optimiser.step()
             schedule.step()
     network.eval()
-    return layers
+    return [(layer.weight.detach().numpy(), layer.bias.detach().numpy()) for layer in layers]
 
 
-def fit_doubt(found: Sequence[Example], out: Path, *, steps: int = 4000, decay: float = 0.02) -> dict[str, float]:
+def fit_doubt(found: Sequence[Example], out: Path) -> dict[str, float]:
     """Fit the logistic model of doubt and write it.
 
     A case whose best stretch is of the wrong document is left out: whether to answer cannot be learned from it. Both
-    classes count alike.
+    classes count alike. The shares that are given back are of cases that the model was not fitted on: each fifth is
+    judged by a model of the other four.
 
     Returns:
         Shares at `ANSWER_FROM`: unanswerable cases that abstain, answerable ones that do.
@@ -157,24 +208,67 @@ def fit_doubt(found: Sequence[Example], out: Path, *, steps: int = 4000, decay: 
     """
     used = [e for e in found if e.found or not e.case.answerable]
     signs, right = np.stack([e.signs for e in used]), np.array([float(e.case.answerable) for e in used])
+    counts = np.array([float(e.weight) for e in used])
     if not 0 < right.mean() < 1:
         raise EvaluationError("The sets hold only one kind of case.", hint="Give answerable and unanswerable cases.")
-    mean, deviation = signs.mean(0), signs.std(0) + 0.05
-    inputs = (signs - mean) / deviation
-    balance = np.where(right > 0, 0.5 / right.mean(), 0.5 / (1 - right.mean()))
-    weights, bias = np.zeros(len(SIGNS)), 0.0
-    for _ in range(steps):
-        error = (1 / (1 + np.exp(-(inputs @ weights + bias))) - right) * balance
-        weights -= 0.1 * (inputs.T @ error / len(right) + decay * weights)
-        bias -= 0.1 * float(error.mean())
-    raw, raw_bias = weights / deviation, bias - float((weights * mean / deviation).sum())
+    weights, bias = _logistic(signs, right, counts)
     data = {
-        "weights": {name: round(float(w), 3) for name, w in zip(SIGNS, raw, strict=True)},
-        "bias": round(raw_bias, 3), "answer_from": ANSWER_FROM,
+        "weights": {name: round(float(w), 3) for name, w in zip(SIGNS, weights, strict=True)},
+        "bias": round(bias, 3), "answer_from": ANSWER_FROM,
     }  # fmt: skip
     out.write_text(json.dumps(data, indent=1) + "\n", "utf-8")
-    confidence = 1 / (1 + np.exp(-(signs @ raw + raw_bias)))
+    folds = np.random.default_rng(0).permutation(len(used)) % _FOLDS
+    confidence = np.zeros(len(used))
+    for fold in range(_FOLDS):
+        apart = folds == fold
+        if 0 < right[~apart].mean() < 1:
+            fold_weights, fold_bias = _logistic(signs[~apart], right[~apart], counts[~apart])
+            confidence[apart] = 1 / (1 + np.exp(-(signs[apart] @ fold_weights + fold_bias)))
     return {
         "abstained_rightly": float((confidence[right == 0] < ANSWER_FROM).mean()),
         "abstained_wrongly": float((confidence[right == 1] < ANSWER_FROM).mean()),
     }
+
+
+def _logistic(signs: np.ndarray, right: np.ndarray, counts: np.ndarray, steps: int = 4000) -> tuple[np.ndarray, float]:
+    """Weights and bias of a logistic regression with L2 decay on standardised signs, both classes counting alike."""
+    mean, deviation = signs.mean(0), signs.std(0) + 0.05
+    inputs = (signs - mean) / deviation
+    balance = np.where(right > 0, 0.5 / (counts @ right), 0.5 / (counts @ (1 - right))) * counts
+    weights, bias = np.zeros(signs.shape[1]), 0.0
+    for _ in range(steps):
+        error = (1 / (1 + np.exp(-(inputs @ weights + bias))) - right) * balance
+        weights -= 0.3 * (inputs.T @ error + _DECAY * weights)
+        bias -= 0.3 * float(error.sum())
+    raw = weights / deviation
+    return raw, bias - float(raw @ mean)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train on the command line.
+
+    Args:
+        arguments: those of the command line by default.
+    """
+    parser = argparse.ArgumentParser(prog="python -m evals.answer_tuning", description=main.__doc__)
+    parser.add_argument("--set", action="append", required=True, metavar="CASES=HOME[,TIMES]", dest="sets")
+    parser.add_argument("--out", type=Path, required=True, help="folder for reader.npz and doubt.json")
+    parser.add_argument("--only", choices=("reader", "doubt"), help="train one of the two; doubt follows the reader")
+    options = parser.parse_args(arguments)
+    found: list[Example] = []
+    for described in options.sets:
+        path, _, place = described.partition("=")
+        home, _, times = place.partition(",")
+        with Index.open(Path(home)) as index:
+            found += examples(Assistant(index), read_cases(Path(path)), weight=int(times or 1))
+    options.out.mkdir(parents=True, exist_ok=True)
+    if options.only != "doubt":
+        used = train_reader(found, options.out / "reader.npz")
+        sys.stdout.write(f"reader.npz: trained on {used} questions\n")
+    if options.only != "reader":
+        shares = fit_doubt(found, options.out / "doubt.json")
+        sys.stdout.write(f"doubt.json: {json.dumps(shares)}\n")
+
+
+if __name__ == "__main__":
+    main()

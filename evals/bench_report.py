@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import EvaluationError
+from evals.bench_embedding import EmbeddingRun
 from evals.bench_ingest import IngestFigures
 from evals.bench_retrieval import RetrievalRun
 
 COLUMNS = ("system", "nDCG@10", "recall@5", "MRR@10", "index s", "query p50 ms", "query p95 ms", "memory MB")
+EMBEDDING_COLUMNS = ("model", "dimension", "load s", "passages a second", "query p50 ms", "memory MB")
 
 Rows = list[list[str]]
 
@@ -67,6 +69,17 @@ def ingest_rows(figures: IngestFigures) -> Rows:
         rows += [[f"LangChain's path: seconds of {part}", f"{took:.2f}"] for part, took in peer["seconds_of"].items()]
         rows.append(["times as fast as LangChain's path", f"{figures.ratio:.1f}"])
     return rows
+
+
+def embedding_rows(run: EmbeddingRun) -> Rows:
+    """The table of embedding models; the columns are `EMBEDDING_COLUMNS`."""
+    return [
+        [
+            row.system, str(row.dimension), f"{row.load_seconds:.2f}", f"{row.passages_a_second:,.0f}",
+            f"{row.query_ms:.2f}", _number(row.memory_mb),
+        ]
+        for row in run.rows
+    ]  # fmt: skip
 
 
 def markdown_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

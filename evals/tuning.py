@@ -115,8 +115,14 @@ def tune(index: Index, questions: Sequence[TuningQuestion], data: str, *, progre
         progress: told ("bench", searches done, all searches).
 
     Raises:
-        EvaluationError: if there are too few questions, or none of their documents is in the index.
+        EvaluationError: if there are too few questions, none of their documents is in the index, or its vectors are of
+            another embedding model.
     """
+    if (change := index.model_change) is not None:
+        raise EvaluationError(
+            f"The vectors are of the embedding model {change.stored}, not of {change.wanted}.",
+            hint="Run `klum index rebuild`, then calibrate.",
+        )
     if len(questions) < _LEAST:
         raise EvaluationError(
             f"{len(questions)} questions with a known document are too few to calibrate with.",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from corpus.document import Document
-from corpus.errors import CatalogueError, EncoderError, NotFoundError
+from corpus.errors import CatalogueError, NotFoundError, OtherModelError
 from corpus.reading import document_id as id_of_source
 from index.catalogue_file import CatalogueFile
 from index.records import DOCUMENT_COLUMNS, LISTING_COLUMNS, Filter, Prepared, document_of
@@ -67,7 +67,7 @@ class Catalogue:
             The documents as stored, `version` settled, each with the numbers of its chunks.
 
         Raises:
-            EncoderError: if the catalogue holds vectors of another model.
+            OtherModelError: if the catalogue holds vectors of another model.
             CatalogueError: if it cannot be written.
         """
         with self.file.changing() as (db, generation):
@@ -216,9 +216,9 @@ class Catalogue:
         self.file.copy_to(target)
 
 
-def other_encoder(stored: str, given: str) -> EncoderError:
+def other_encoder(stored: str, given: str) -> OtherModelError:
     """The error for an embedding model that is not the one that made the stored vectors."""
-    return EncoderError(
+    return OtherModelError(
         f"The index holds vectors of the embedding model {stored!r}, not of {given!r}.",
         hint="Run `klum index rebuild` to make them anew with this model, or set KLUM_EMBEDDING back.",
     )

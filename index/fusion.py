@@ -1,7 +1,7 @@
 """Joins lexical and vector scores: a weighted sum of scores standardised for each question.
 
 Reciprocal rank fusion lets a weak model outvote a strong one; a sum of standardised scores with weights that belong to
-the embedding model does not (measured: docs/retrieval.md).
+the embedding model does not (measured: docs/benchmarks.md).
 """
 
 from __future__ import annotations

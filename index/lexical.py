@@ -1,33 +1,36 @@
-"""The lexical index: BM25 over words, title words and character trigrams (tantivy). Derived from the catalogue."""
+"""The lexical index: BM25 over passages and over whole documents (tantivy). Derived from the catalogue.
+
+A passage is scored by its own words, title words and character trigrams, and by how well the whole of its document fits
+the question: a passage alone is too short to say all that its document is about (measured: docs/benchmarks.md).
+"""
 
 from __future__ import annotations
 
-import json
-import logging
 import shutil
 import tempfile
-import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import tantivy
 
 from corpus.errors import IndexStoreError
-from index.derived import damage, fingerprints, stamp, sync, translated, write_durably
+from index.derived import sync, translated
 from index.searchable import Searchable
+from index.terms import Found, TermIndex, View
 
-_FORMAT = "2"
-_MARKER = "\x02"
-_HEAP = 96_000_000
+_FORMAT = "3"
+_CHUNKS_HEAP, _DOCUMENTS_HEAP = 80_000_000, 40_000_000
 _RARE_TERMS = 256
 """Terms of a question that are looked up at most, the rarest ones."""
 
-_COMMON_GRAM = 0.05
+_COMMON_GRAM, _COMMON_GRAMS = 0.05, 5000
+"""Share, and number, of texts that a trigram may stand in to be searched for, in an index that is not small."""
+
 _SMALL = 2000
-_log = logging.getLogger(__name__)
+_REACH = 50
+"""Passages and documents that are looked at, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +41,8 @@ class LexicalEntry:
     searchable: Searchable
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _View:
-    """One committed state of the index, searched from any thread."""
-
-    searcher: tantivy.Searcher
-    generation: int
-    size: int
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("number", stored=False, indexed=True, fast=True)
-    builder.add_text_field("document", stored=False, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("words", tokenizer_name="klum_words", index_option="freq")
-    builder.add_text_field("context", tokenizer_name="klum_words", index_option="freq")
-    builder.add_text_field("grams", tokenizer_name="klum_grams", index_option="freq")
-    return builder.build()
-
-
 class LexicalIndex:
-    """A folder with a tantivy index.
+    """A folder with two indexes: of chunks, and of documents.
 
     Searching is safe from any thread; `apply`, `commit` and `release` are for the one writer.
 
@@ -84,148 +68,82 @@ class LexicalIndex:
     ) -> None:
         self.path = path
         self._owned = owned
-        self._schema = _schema()
-        self._marker = _MARKER + identity
-        self._links = tempfile.TemporaryDirectory(prefix="klum-lexical-") if read_only else None
-        self._reloading = threading.Lock()
-        self._writer: tantivy.IndexWriter | None = None
-        self._stamp: tuple[int, int, int] | None = None
+        self._parts: list[TermIndex] = []
         try:
-            if create and not read_only and not (path / "meta.json").is_file():
-                path.mkdir(parents=True, exist_ok=True)
-                (path / "format").write_text(_FORMAT, "utf-8")
-            self._open(create=create)
-        except OSError as error:
-            self.close()
-            raise IndexStoreError(f"The lexical index in {path} cannot be opened: {error.strerror}.") from error
+            _check_format(path, create=create and not read_only)
+            for name, heap in (("chunks", _CHUNKS_HEAP), ("documents", _DOCUMENTS_HEAP)):
+                part = TermIndex(path / name, identity, heap=heap, create=create, read_only=read_only)
+                self._parts.append(part)
         except BaseException:
             self.close()
             raise
+        self._chunks, self._documents = self._parts
 
     def close(self) -> None:
         """Give the writer's threads back; what was not committed is dropped."""
-        self._writer = None
-        for folder in (self._links, self._owned):
-            if folder is not None:
-                folder.cleanup()
+        for part in self._parts:
+            part.close()
+        if self._owned is not None:
+            self._owned.cleanup()
 
     # -- state --------------------------------------------------------------------------------------------------
 
     @property
     def generation(self) -> int:
         """The catalogue generation that this index reflects; -1 for a new one, or one of another catalogue."""
-        return self._view.generation
+        return min(part.view.generation for part in self._parts)
 
     @property
     def size(self) -> int:
         """Number of chunks in the index."""
-        return self._view.size
+        return self._chunks.view.size
+
+    @property
+    def documents(self) -> int:
+        """Number of documents in the index, those without any chunk left out."""
+        return self._documents.view.size
 
     def derive_from(self, identity: str) -> None:
         """Say anew which catalogue this is derived from, after a backup took its place."""
-        if self._marker != _MARKER + identity:
-            self._marker = _MARKER + identity
-            with self._reloading:
-                self._open()
+        for part in self._parts:
+            part.derive_from(identity)
 
     def refresh(self) -> None:
         """See what was committed since, by this process or another; what was there before is searched meanwhile."""
-        if stamp(self.path / "meta.json") == self._stamp or not self._reloading.acquire(blocking=False):
-            return
-        try:
-            self._open()
-        except IndexStoreError as error:  # it is being made anew, or was deleted
-            _log.warning("the lexical index is searched as it was: %s", error)
-            self._stamp = stamp(self.path / "meta.json")
-        finally:
-            self._reloading.release()
+        for part in self._parts:
+            part.refresh()
 
     def check(self) -> str:
         """What is wrong with the files; "" if nothing is."""
-        return damage(self.path, _recorded(self.path), may_miss=True, thorough=True)
-
-    def _open(self, *, create: bool = False) -> None:
-        seen = stamp(self.path / "meta.json")
-        if seen is None and not create:
-            raise IndexStoreError(f"There is no lexical index in {self.path}.", hint="It will be made anew.")
-        with translated(f"The lexical index in {self.path} cannot be opened"):
-            if (self.path / "format").read_text("utf-8") != _FORMAT:
-                raise IndexStoreError(f"The lexical index in {self.path} is of another version.")
-            if fault := damage(self.path, _recorded(self.path), may_miss=True):
-                raise IndexStoreError(f"The lexical index in {self.path} is damaged: {fault}.")
-            index = tantivy.Index(self._schema, path=str(self._linked() or self.path), reuse=True)
-            index.register_tokenizer("klum_words", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-            grams = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(3, 3, False)).build()
-            index.register_tokenizer("klum_grams", grams)
-            index.config_reader("manual")
-            index.reload()
-            self._view = self._viewed(index.searcher())
-        self._index = index
-        self._stamp = stamp(self.path / "meta.json") if seen is None else seen
-
-    def _viewed(self, searcher: tantivy.Searcher) -> _View:
-        query = tantivy.Query.term_query(self._schema, "document", self._marker)
-        hits = searcher.search(query, 1, count=False).hits
-        found = searcher.fast_field_values("number", [address for _, address in hits])
-        return _View(searcher, int(found[0] or 0) if found else -1, max(0, searcher.num_docs - len(found)))
-
-    def _linked(self) -> Path | None:
-        """A folder of links to the files: tantivy wants to write its locks even to read."""
-        if self._links is None:
-            return None
-        folder = Path(self._links.name) / uuid.uuid4().hex
-        folder.mkdir()
-        for file in self.path.iterdir():
-            if not file.name.endswith(".lock"):
-                (folder / file.name).symlink_to(file.resolve())
-        return folder
+        return next((fault for part in self._parts if (fault := part.check())), "")
 
     # -- writing ------------------------------------------------------------------------------------------------
 
     def apply(self, removed: Iterable[str], added: Iterable[tuple[str, Iterable[LexicalEntry]]]) -> None:
         """Take out documents and put in documents; not seen by searches before `commit`."""
-        with translated(f"The lexical index in {self.path} cannot be written"):
-            if self._writer is None:
-                self._writer = self._index.writer(_HEAP, 1)
-            for document in removed:
-                self._writer.delete_documents_by_term("document", document)
-            for document, entries in added:
-                for entry in entries:
-                    one = tantivy.Document()
-                    one.add_unsigned("number", entry.number)
-                    one.add_text("document", document)
-                    one.add_text("words", entry.searchable.words)
-                    one.add_text("context", entry.searchable.context)
-                    one.add_text("grams", entry.searchable.characters)
-                    self._writer.add_document(one)
+        for document in removed:
+            for part in self._parts:
+                part.remove(document)
+        for document, given in added:
+            entries = list(given)
+            for entry in entries:
+                self._chunks.add(document, entry.number, entries[0].number, entry.searchable)
+            if entries:
+                words = " ".join(entry.searchable.words for entry in entries)
+                self._documents.add(document, entries[0].number, entries[0].number, Searchable(words, "", ""))
 
     def commit(self, generation: int) -> None:
         """Make changes durable and visible, together with the generation they bring the index to."""
-        self.apply([self._marker], [])
-        with translated(f"The lexical index in {self.path} cannot be written"):
-            if self._writer is not None:
-                marker = tantivy.Document()
-                marker.add_text("document", self._marker)
-                marker.add_unsigned("number", generation)
-                self._writer.add_document(marker)
-                self._writer.commit()
-        with self._reloading:
-            self._open()
+        for part in self._parts:
+            part.commit(generation)
 
     def release(self) -> None:
         """End a writer's work: other processes may write, and the files are fingerprinted against damage.
 
         What was not committed is dropped.
         """
-        if self._writer is None:
-            return
-        writer, self._writer = self._writer, None
-        with translated(f"The lexical index in {self.path} cannot be written"):
-            writer.wait_merging_threads()
-            written = {"files": fingerprints(self.path, _in_use(self.path), _recorded(self.path))}
-            write_durably(self.path / "files.json", json.dumps(written))
-        with self._reloading:
-            self._open()
+        for part in self._parts:
+            part.release()
 
     # -- searching ----------------------------------------------------------------------------------------------
 
@@ -240,56 +158,112 @@ class LexicalIndex:
             documents: only chunks of these documents.
 
         Returns:
-            Chunk numbers (int64) and BM25 scores (float32), best first.
+            Chunk numbers (int64) and scores (float32), best first: BM25 of the chunk and of its document, added.
         """
-        view = self._view
-        terms = self._terms(view, query)
+        terms = _terms(self._chunks.view, query)
         if not terms or limit < 1:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        parsed = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
-        if documents is not None:
-            parsed = self._restricted("document", list(documents), parsed)
-        return _run(view, parsed, limit)
+        reach, view = max(limit, _REACH), self._chunks.view
+        asked = self._chunks.any_of(terms)
+        only = None if documents is None else self._chunks.one_of("document", list(documents))
+        found = [self._chunks.run(view, asked if only is None else self._chunks.both(only, asked), reach)]
+        whole = self._of_documents(query, found[0].families, reach // 2, documents)
+        others = sorted(whole.keys() - set(found[0].families.tolist()))
+        if others:
+            within = self._chunks.both(self._chunks.one_of("family", others), asked)
+            found.append(self._chunks.run(view, within, reach))
+        numbers = np.concatenate([one.numbers for one in found])
+        scores = np.concatenate([_added(one, whole) for one in found])
+        best = np.lexsort((numbers, -scores))[:limit]
+        return numbers[best], scores[best]
 
     def score(self, query: Searchable, numbers: Sequence[int]) -> dict[int, float]:
-        """BM25 scores of given chunks; a chunk that shares no word with the question has none."""
-        view = self._view
-        terms = self._terms(view, query)
+        """The scores that `search` gives to given chunks; 0 if neither they nor their documents share a word."""
+        view, terms = self._chunks.view, _terms(self._chunks.view, query)
         if not terms or not len(numbers):
             return {}
-        parsed = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
-        found, scores = _run(view, self._restricted("number", [int(n) for n in numbers], parsed), len(numbers))
-        return {int(number): float(score) for number, score in zip(found, scores, strict=True)}
+        given = self._chunks.one_of("number", [int(number) for number in numbers])
+        found = self._chunks.run(
+            view, self._chunks.both(given, self._chunks.any_of(terms), optional=True), len(numbers)
+        )
+        scores = _added(found, self._of_documents(query, found.families, 0, None))
+        return {int(number): float(score) for number, score in zip(found.numbers, scores, strict=True)}
 
     def document_frequency(self, word: str) -> int:
         """In how many chunks a word stands."""
-        return self._view.searcher.doc_freq("words", word)
+        return self._chunks.view.searcher.doc_freq("words", word)
 
     def vocabulary(self) -> dict[str, int]:
         """All words with the number of chunks that each stands in."""
         with translated(f"The lexical index in {self.path} cannot be read"):
-            return dict(self._view.searcher.terms_with_prefix("words", ""))
+            return dict(self._chunks.view.searcher.terms_with_prefix("words", ""))
 
-    def _terms(self, view: _View, query: Searchable) -> list[tantivy.Query]:
-        """The terms of a question that tell chunks apart, the rarest first if there are many.
+    def _of_documents(
+        self, query: Searchable, families: np.ndarray, best: int, documents: Sequence[str] | None
+    ) -> dict[int, float]:
+        """BM25 scores of whole documents, by the number of their first chunk.
 
-        A trigram that stands in more than one of twenty chunks says next to nothing and costs most of the time.
+        Args:
+            query: the question.
+            families: documents wanted.
+            best: how many of the best documents are wanted too.
+            documents: only documents with these ids.
         """
-        frequency, letters = view.searcher.doc_freq, query.characters
-        words = list(dict.fromkeys(query.words.split()))
-        common = _COMMON_GRAM * view.size if view.size > _SMALL else view.size
-        found = [(frequency(field, word), field, word) for field in ("words", "context") for word in words]
-        for gram in dict.fromkeys(letters[i : i + 3] for i in range(len(letters) - 2)):
-            if (count := frequency("grams", gram)) <= common:
-                found.append((count, "grams", gram))
-        found = [one for one in found if one[0]]
-        if len(found) > _RARE_TERMS:
-            found = sorted(found)[:_RARE_TERMS]
-        return [tantivy.Query.term_query(self._schema, field, term, "freq") for _, field, term in found]
+        part, view = self._documents, self._documents.view
+        terms = _terms(view, Searchable(query.words, "", ""))
+        if not terms:
+            return {}
+        asked = part.any_of(terms)
+        whole: dict[int, float] = {}
+        if best:
+            found = part.run(
+                view, asked if documents is None else part.both(part.one_of("document", list(documents)), asked), best
+            )
+            whole = dict(zip(found.numbers.tolist(), found.scores.tolist(), strict=True))
+        missing = sorted(set(families.tolist()) - whole.keys())
+        if missing:
+            found = part.run(view, part.both(part.one_of("number", missing), asked), len(missing))
+            whole |= zip(found.numbers.tolist(), found.scores.tolist(), strict=True)
+        return whole
 
-    def _restricted(self, field: str, values: Sequence[object], parsed: tantivy.Query) -> tantivy.Query:
-        only = tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, field, values), 0.0)
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, only), (tantivy.Occur.Must, parsed)])
+
+def _added(found: Found, whole: dict[int, float]) -> np.ndarray:
+    more = [whole.get(family, 0.0) for family in found.families.tolist()]
+    added: np.ndarray = found.scores + np.array(more, dtype=np.float32)
+    return added
+
+
+def _terms(view: View, query: Searchable) -> list[tuple[str, str]]:
+    """The terms of a question that tell texts apart, with their fields, the rarest first if there are many.
+
+    A trigram that stands in very many texts says next to nothing and costs most of the time.
+    """
+    frequency, letters = view.searcher.doc_freq, query.characters
+    words = list(dict.fromkeys(query.words.split()))
+    common = min(_COMMON_GRAM * view.size, _COMMON_GRAMS) if view.size > _SMALL else view.size
+    found = [(frequency(field, word), field, word) for field in ("words", "context") for word in words]
+    for gram in dict.fromkeys(letters[i : i + 3] for i in range(len(letters) - 2)):
+        if (count := frequency("grams", gram)) <= common:
+            found.append((count, "grams", gram))
+    found = [one for one in found if one[0]]
+    if len(found) > _RARE_TERMS:
+        found = sorted(found)[:_RARE_TERMS]
+    return [(field, term) for _, field, term in found]
+
+
+def _check_format(path: Path, *, create: bool) -> None:
+    """Refuse a folder of another version; note this one in a new folder."""
+    file = path / "format"
+    try:
+        if create and not file.exists():
+            path.mkdir(parents=True, exist_ok=True)
+            file.write_text(_FORMAT, "utf-8")
+        if file.read_text("utf-8") != _FORMAT:
+            raise IndexStoreError(f"The lexical index in {path} is of another version.", hint="It will be made anew.")
+    except FileNotFoundError as error:
+        raise IndexStoreError(f"There is no lexical index in {path}.", hint="It will be made anew.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexStoreError(f"The lexical index in {path} cannot be opened: {error}.") from error
 
 
 def build(
@@ -323,27 +297,3 @@ def build(
     finally:
         for folder in (new, old):
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _in_use(path: Path) -> list[Path]:
-    """The files of the segments that meta.json names; others may be unfinished."""
-    segments = json.loads((path / "meta.json").read_text("utf-8"))["segments"]
-    names = {str(segment["segment_id"]).replace("-", "") for segment in segments}
-    return [file for file in path.iterdir() if file.name.partition(".")[0] in names]
-
-
-def _recorded(path: Path) -> dict[str, tuple[int, int, int]]:
-    try:
-        files = json.loads((path / "files.json").read_text("utf-8"))["files"]
-        return {str(name): (int(size), int(changed), int(crc)) for name, (size, changed, crc) in files.items()}
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise IndexStoreError(f"The record of files in {path} cannot be read: {error}.") from error
-
-
-def _run(view: _View, parsed: tantivy.Query, limit: int) -> tuple[np.ndarray, np.ndarray]:
-    with translated("The lexical index cannot be searched"):
-        hits = view.searcher.search(parsed, limit, count=False).hits
-        numbers = view.searcher.fast_field_values("number", [address for _, address in hits])
-    return np.array(numbers, dtype=np.int64), np.array([score for score, _ in hits], dtype=np.float32)

@@ -7,7 +7,7 @@ catalogue.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -16,15 +16,18 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from corpus.chunking import ChunkSize
-from corpus.errors import IndexStoreError, LockedError
+from corpus.errors import IndexStoreError, LockedError, OtherModelError
 from corpus.loaders.base import Loaded, Refused
 from index.catalogue import Catalogue, other_encoder
+from index.changeover import embed_next, take_over
 from index.encoder import Encoder, StaticEncoder
 from index.home import CATALOGUE, LOCK, VECTORS, make_home, open_lexical
 from index.ingest import prepared_stream
 from index.intake import IngestReport, Intake, OnEvent
 from index.lexical import LexicalEntry, LexicalIndex
+from index.model_choice import ModelChange, ModelsInUse
 from index.records import Filter
+from index.reranker import RERANKED, Reranker, reranked
 from index.search import Finder, Hit, Selection
 from index.upkeep import Progress, Upkeep, faults
 from index.vectors import COMPACT_AT, VectorIndex
@@ -34,6 +37,9 @@ __all__ = ["Filter", "Hit", "Index", "IngestReport", "Progress"]
 _log = logging.getLogger(__name__)
 _COMMIT_EVERY = 4_000_000
 """Characters after which the lexical index is committed during a long ingest."""
+
+_ATTEMPTS = 5
+"""How often a search begins anew because another embedding model took over while it ran."""
 
 _PATIENCE = 1.0
 """Seconds to wait for another process that only mends something, before it counts as writing."""
@@ -46,7 +52,9 @@ class Index:
 
     Attributes:
         home: its folder.
-        encoder: the embedding model.
+        encoder: the embedding model that is wanted; another one is used until its vectors are complete.
+        reranker: scores the best hits of a hybrid search anew; None for none.
+        rerank_best: how many of them.
         catalogue: the documents; the truth.
         lexical: the index by words.
         vectors: the index by vector.
@@ -57,11 +65,14 @@ class Index:
     ) -> None:
         self.home = home
         self.encoder = encoder
+        self.reranker: Reranker | None = None
+        self.rerank_best = RERANKED
         self.catalogue = catalogue
         self.lexical = lexical
         self.vectors = vectors
         self._lock = FileLock(home / LOCK)
         self._upkeep = Upkeep(catalogue, lexical, vectors)
+        self._models = ModelsInUse(catalogue, home)
         self._selected = lru_cache(maxsize=16)(self._select)
 
     @classmethod
@@ -134,7 +145,7 @@ class Index:
             Hits, best first.
 
         Raises:
-            EncoderError: if the vectors are of another embedding model than the one that was given to `open`.
+            OtherModelError: in the mode "dense", if the vectors are of a model before that cannot be loaded.
             IndexStoreError: if there is no such mode, or the stores cannot be read.
         """
         self.lexical.refresh()
@@ -142,7 +153,22 @@ class Index:
         selection = None
         if only is not None and only != Filter():
             selection = self._selected(only, self.catalogue.file.state())
-        return Finder(self.catalogue, self.lexical, self.vectors, self.encoder).search(question, limit, selection, mode)
+        attempt = 0
+        while True:
+            attempt += 1
+            encoder = self._models.searching(self.encoder)
+            if encoder is None and mode == "dense":
+                raise other_encoder(self.catalogue.encoder, self.encoder.name)
+            finder = Finder(self.catalogue, self.lexical, self.vectors, encoder or self.encoder)
+            possible = "lexical" if encoder is None and mode == "hybrid" else mode
+            try:
+                if self.reranker is None or mode != "hybrid":
+                    return finder.search(question, limit, selection, possible)
+                hits = finder.search(question, max(limit, self.rerank_best), selection, possible)
+                return reranked(self.reranker, question, hits, self.rerank_best)[:limit]
+            except OtherModelError:  # the vectors of another model took over meanwhile
+                if attempt == _ATTEMPTS:
+                    raise
 
     def _select(self, only: Filter, _: object) -> Selection:
         documents = self.catalogue.select(only)
@@ -197,21 +223,19 @@ class Index:
 
         Raises:
             LockedError: if another process is writing.
-            EncoderError: if the index holds vectors of another embedding model.
+            OtherModelError: if the index holds vectors of another embedding model, which cannot be loaded.
             CatalogueError: if something cannot be stored, as when the disk is full; what was stored before is safe.
         """
         with self.writing():
-            state = self.catalogue.file.state()
-            if state.encoder not in ("", self.encoder.name) and self.catalogue.chunks.count():
-                raise other_encoder(state.encoder, self.encoder.name)
+            encoder = self._models.writing(self.encoder)
             self._upkeep.begin()
             intake = Intake(self.catalogue, on_event)
-            stream = prepared_stream(intake.new(files), self.encoder, size, workers=workers)
+            stream = prepared_stream(intake.new(files), encoder, size, workers=workers)
             try:
                 waiting = 0
                 for batch in stream:
                     before = intake.report.characters
-                    stored = intake.store(batch, self.encoder.name)
+                    stored = intake.store(batch, encoder.name)
                     self._upkeep.follow(
                         {
                             one.document.id: [LexicalEntry(*pair) for pair in zip(numbers, one.searchable, strict=True)]
@@ -272,9 +296,51 @@ class Index:
         with self.writing():
             state = self.catalogue.file.state()
             if state.encoder != self.encoder.name and self.catalogue.chunks.count():
-                self._upkeep.embed(self.encoder, progress)
+                self._models.note(self.encoder)
+                take_over(self.catalogue, self.encoder, progress)
+                self.vectors.refresh()
             self._upkeep.rebuild_lexical(progress)
             self._upkeep.compact(progress, force=True)
+
+    @property
+    def model_change(self) -> ModelChange | None:
+        """How the model of the stored vectors differs from `encoder`; None if it does not."""
+        return self._models.change(self.encoder)
+
+    def change_model(self, progress: Progress | None = None, *, stopped: Callable[[], bool] = lambda: False) -> bool:
+        """Make the vectors of `encoder` while others search and write, then let them take over, all at once.
+
+        The writer's lock is held for the last step only: what came in meanwhile, and the new vector index.
+
+        Args:
+            progress: told ("embedding", documents done, all documents) and ("vectors", done, all).
+            stopped: asked now and then whether to leave the rest for another time.
+
+        Returns:
+            Whether the stored vectors are those of `encoder` now.
+
+        Raises:
+            LockedError: if another process is writing when all is ready; what was made is kept for the next time.
+            OtherModelError: if another process changes to a third model.
+        """
+        if self._models.change(self.encoder) is None:
+            return True
+        try:
+            embed_next(self.catalogue, self.encoder, progress, stopped=stopped)
+        except OtherModelError:
+            if self._models.change(self.encoder) is not None:
+                raise
+            return True  # another process made the same change, and was faster
+        if stopped():
+            return False
+        with self.writing():
+            if self._models.change(self.encoder) is not None:
+                self._upkeep.begin()
+                self._models.note(self.encoder)
+                take_over(self.catalogue, self.encoder, progress)
+                self.vectors.refresh()
+                self._upkeep.settle(progress)
+        return True
 
     def verify(self, samples: int = 50) -> list[str]:
         """Faults found in the stores; empty when all is well. While another process writes, it may find some too many.

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from index.lexical import LexicalEntry, LexicalIndex
 from index.searchable import Searchable
+from index.terms import TermIndex
 from index.training_data import Progress, SegmentedCorpus
 
+_HEAP = 96_000_000
 _INDEXED_WORDS = 250
 _QUERY_WORDS = 24
 # a passage that scores nearly as the right one is likely a copy of it (one press release, two ministries)
@@ -36,9 +37,11 @@ def mine_hard_negatives(
     titled = np.flatnonzero(np.diff(corpus.titles, axis=1).ravel() > 0)
     chosen = np.random.default_rng(seed).permutation(titled)[:texts]
     with tempfile.TemporaryDirectory(prefix="klum-mining-") as folder:
-        index = LexicalIndex(Path(folder) / "lexical")
+        index = TermIndex(Path(folder), "mining", heap=_HEAP)
         try:
-            index.apply([], ((str(number), [_entry(corpus, number)]) for number in range(len(corpus.bodies))))
+            for number, (start, end) in enumerate(corpus.bodies):
+                words = corpus.text((start, min(end, start + _INDEXED_WORDS)))
+                index.add(str(number), number, number, Searchable(words, "", ""))
             index.commit(0)
             for done, number in enumerate(chosen):
                 if progress and done % 1_000 == 0:
@@ -49,14 +52,10 @@ def mine_hard_negatives(
     return found
 
 
-def _entry(corpus: SegmentedCorpus, number: int) -> LexicalEntry:
-    start, end = corpus.bodies[number]
-    return LexicalEntry(number, Searchable(corpus.text((start, min(end, start + _INDEXED_WORDS))), "", ""))
-
-
-def _confused(index: LexicalIndex, corpus: SegmentedCorpus, number: int, keep: int) -> np.ndarray:
-    words = corpus.text(corpus.titles[number]).split()[:_QUERY_WORDS]
-    numbers, scores = index.search(Searchable(" ".join(words), "", ""), keep + 8)
+def _confused(index: TermIndex, corpus: SegmentedCorpus, number: int, keep: int) -> np.ndarray:
+    words = dict.fromkeys(corpus.text(corpus.titles[number]).split()[:_QUERY_WORDS])
+    found = index.run(index.view, index.any_of([("words", word) for word in words]), keep + 8)
+    numbers, scores = found.numbers, found.scores
     right = scores[numbers == number]
     ceiling = _COPY * float(right[0]) if len(right) else np.inf
     negatives = numbers[(numbers != number) & (scores < ceiling)][:keep]

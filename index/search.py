@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus.document import Chunk
 from corpus.errors import IndexStoreError
-from index.catalogue import Catalogue, other_encoder
+from index.catalogue import Catalogue
 from index.encoder import Encoder, EncoderInput
 from index.fusion import DENSE_WEIGHT, fuse
 from index.lexical import LexicalIndex
@@ -30,12 +30,14 @@ class Hit:
         score: fused score; comparable within one question only.
         lexical: BM25 score; 0 without a common word.
         dense: cosine similarity, -1 to 1.
+        reranked: score of the reranker; None if it did not look at this one.
     """
 
     stored: StoredChunk
     score: float
     lexical: float
     dense: float
+    reranked: float | None = None
 
     @property
     def chunk(self) -> Chunk:
@@ -93,11 +95,12 @@ class Finder:
             lexical = dict(zip(found.tolist(), scores.tolist(), strict=True))
         if mode != "lexical":
             vector = self._embedded(question, query)
-            found, scores = self.vectors.search(vector, reach, only.numbers if only else None)
+            chosen = only.numbers if only else None
+            found, scores = self.vectors.search(vector, reach, chosen, encoder=self.encoder.name)
             dense = dict(zip(found.tolist(), scores.tolist(), strict=True))
             missing = [number for number in lexical if number not in dense]
             if missing and vector.any():
-                found, matrix = self.catalogue.vectors.of(missing)
+                found, matrix = self.catalogue.vectors.of(missing, encoder=self.encoder.name)
                 if len(found):
                     dense |= zip(found.tolist(), (matrix @ vector).tolist(), strict=True)
         if mode == "hybrid":
@@ -107,9 +110,6 @@ class Finder:
         return numbers, np.array([lexical.get(n, 0.0) for n in listed]), np.array([dense.get(n, 0.0) for n in listed])
 
     def _embedded(self, question: str, query: Searchable) -> np.ndarray:
-        stored = self.catalogue.encoder
-        if stored and stored != self.encoder.name:
-            raise other_encoder(stored, self.encoder.name)
         return self.encoder.encode_query(EncoderInput(question, query.encoder_text))
 
     def _hits(

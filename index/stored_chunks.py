@@ -80,6 +80,11 @@ class StoredChunks:
         with self._file.reading() as db:
             return int(db.execute(f"SELECT count(*) FROM chunks{where}", arguments).fetchone()[0])
 
+    def documents(self) -> int:
+        """How many current documents have chunks."""
+        with self._file.reading() as db:
+            return int(db.execute("SELECT count(DISTINCT document) FROM chunks").fetchone()[0])
+
     def changed_since(self, generation: int) -> tuple[list[str], list[str]]:
         """What changed after a generation: ids removed or replaced, and ids of documents that have new chunks."""
         with self._file.reading() as db:  # told which index to use, or SQLite reads all for the sake of DISTINCT

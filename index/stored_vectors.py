@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
 
-from corpus.errors import CatalogueError
+from corpus.errors import CatalogueError, OtherModelError
 from index.catalogue_file import CatalogueFile
 
 _T = TypeVar("_T")
@@ -24,27 +25,35 @@ class StoredVectors:
     def __init__(self, file: CatalogueFile) -> None:
         self._file = file
 
-    def of(self, numbers: Sequence[int] | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def of(self, numbers: Sequence[int] | np.ndarray, *, encoder: str | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Vectors of chunks.
 
         Args:
             numbers: chunk numbers; those that have no vector are left out.
+            encoder: name of the model that they must be of; None for any.
 
         Returns:
             Chunk numbers in ascending order, shape (n,), int64, and their vectors, shape (n, dimension), float32.
+
+        Raises:
+            OtherModelError: if those of another model have taken over.
         """
         wanted = sorted(int(number) for number in numbers)
         rows: list[tuple[int, bytes]] = []
         with self._file.reading() as db:
+            _check(db, encoder)
             for group, marks in groups(wanted):
                 query = f"SELECT chunk, vector FROM vectors WHERE chunk IN ({marks}) ORDER BY chunk"
                 rows += db.execute(query, group).fetchall()
         return _arrays(rows)
 
-    def after(self, number: int = 0, *, batch: int = 5000) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    def after(
+        self, number: int = 0, *, batch: int = 5000, encoder: str | None = None
+    ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """All vectors of chunks after a number, as `of` gives them, a batch at a time."""
         while True:
             with self._file.reading() as db:
+                _check(db, encoder)
                 rows = db.execute(
                     "SELECT chunk, vector FROM vectors WHERE chunk>? ORDER BY chunk LIMIT ?", (number, batch)
                 ).fetchall()
@@ -71,32 +80,69 @@ class StoredVectors:
             ).fetchall()
         return [document for (document,) in rows]
 
-    def put_next(self, numbers: Sequence[int], vectors: np.ndarray) -> None:
-        """Store vectors of the other model beside the ones in use."""
-        rows = [(n, row.tobytes()) for n, row in zip(numbers, vectors.astype(np.float16), strict=True)]
-        with self._file.transaction() as db:
-            db.executemany("INSERT OR REPLACE INTO vectors_next VALUES(?,?)", rows)
+    def put_next(self, numbers: Sequence[int], vectors: np.ndarray, encoder: str) -> None:
+        """Store vectors of the other model beside the ones in use; those of chunks that are gone are left out.
 
-    def use_next(self) -> None:
-        """Let the vectors of the other model take over, all at once.
+        Args:
+            numbers: chunk numbers.
+            vectors: their vectors, shape (len(numbers), dimension).
+            encoder: name of the other model.
 
         Raises:
+            OtherModelError: if it is not, or no longer, the one that is to take over.
+        """
+        rows = [(n, row.tobytes(), n) for n, row in zip(numbers, vectors.astype(np.float16), strict=True)]
+        with self._file.transaction() as db:
+            _check(db, encoder, "encoder_next")
+            db.executemany(
+                "INSERT OR REPLACE INTO vectors_next SELECT ?, ? WHERE EXISTS(SELECT 1 FROM chunks WHERE id=?)", rows
+            )
+
+    def lacking_next(self, document: str) -> set[int]:
+        """Numbers of the chunks of a document that lack a vector of the other model."""
+        with self._file.reading() as db:
+            rows = db.execute(
+                "SELECT id FROM chunks LEFT JOIN vectors_next ON chunk=id WHERE document=? AND vector IS NULL",
+                (document,),
+            )
+            return {number for (number,) in rows}
+
+    def use_next(self, encoder: str) -> None:
+        """Let the vectors of the other model take over, all at once.
+
+        Args:
+            encoder: its name.
+
+        Raises:
+            OtherModelError: if it is not, or no longer, the one that is to take over.
             CatalogueError: if a chunk has none.
         """
         with self._file.changing() as (db, _):
-            encoder = db.execute("SELECT value FROM meta WHERE key='encoder_next'").fetchone()
+            _check(db, encoder, "encoder_next")
             missing = db.execute(
                 "SELECT count(*) FROM chunks LEFT JOIN vectors_next ON chunk=id WHERE vector IS NULL"
             ).fetchone()[0]
-            if missing or encoder is None:
+            if missing:
                 raise CatalogueError(
                     f"{missing} chunks have no vector of the new model yet.", hint="Run `klum index rebuild` again."
                 )
             db.execute("DROP TABLE vectors")
             db.execute("ALTER TABLE vectors_next RENAME TO vectors")
             db.execute("CREATE TABLE vectors_next(chunk INTEGER PRIMARY KEY, vector BLOB NOT NULL)")
-            db.execute("INSERT OR REPLACE INTO meta VALUES('encoder', ?)", encoder)
+            db.execute("INSERT OR REPLACE INTO meta VALUES('encoder', ?)", (encoder,))
             db.execute("DELETE FROM meta WHERE key='encoder_next'")
+
+
+def _check(db: sqlite3.Connection, encoder: str | None, key: str = "encoder") -> None:
+    """Make sure that vectors are of a model, within the transaction that reads or writes them."""
+    if encoder is None:
+        return
+    row = db.execute("SELECT value FROM meta WHERE key=?", (key,)).fetchone()
+    if (row[0] if row else "") != encoder:
+        raise OtherModelError(
+            f"The vectors are of the embedding model {row[0] if row else ''!r} now, not of {encoder!r}.",
+            hint="Try again.",
+        )
 
 
 def groups(items: Sequence[_T]) -> Iterator[tuple[Sequence[_T], str]]:

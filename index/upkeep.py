@@ -12,10 +12,9 @@ from corpus.document import Document
 from corpus.errors import CatalogueError, IndexStoreError, KlumError
 from corpus.structure import Outline, outline
 from index.catalogue import Catalogue, other_encoder
-from index.encoder import Encoder
-from index.ingest import encoder_input
+from index.derived import give_memory_back
 from index.lexical import LexicalEntry, LexicalIndex, build
-from index.searchable import searchable_chunk, searchable_text
+from index.searchable import searchable_chunk
 from index.vectors import VectorIndex
 
 Progress = Callable[[str, int, int], None]
@@ -23,7 +22,6 @@ Progress = Callable[[str, int, int], None]
 
 _log = logging.getLogger(__name__)
 _OFTEN = 200
-_TOGETHER = 100
 _SAME = 0.999
 
 
@@ -81,6 +79,7 @@ class Upkeep:
         """Make what the lexical index was told durable and visible."""
         if self._lexical.generation != self._applied:
             self._lexical.commit(self._applied)
+            give_memory_back()
 
     def settle(self, progress: Progress | None = None) -> None:
         """Bring both indexes to the catalogue's generation and end the writer's work.
@@ -103,6 +102,7 @@ class Upkeep:
             raise
         except IndexStoreError as error:
             _log.warning("the vectors are searched without a new snapshot: %s", error)
+        give_memory_back()
 
     # -- repairing ----------------------------------------------------------------------------------------------
 
@@ -123,32 +123,6 @@ class Upkeep:
         self._lexical.release()
         make_lexical(self._catalogue, self._lexical.path, progress)
         self.begin()
-
-    def embed(self, encoder: Encoder, progress: Progress | None = None) -> None:
-        """Make the vectors of another embedding model and let them take over; interrupted, it goes on where it was.
-
-        Args:
-            encoder: the model.
-            progress: told ("embedding", documents done, all documents).
-        """
-        vectors = self._catalogue.vectors
-        vectors.begin_next(encoder.name)
-        waiting = vectors.without_next()
-        done = 0
-        for start in range(0, len(waiting), _TOGETHER):
-            numbers, inputs = [], []
-            for identifier in waiting[start : start + _TOGETHER]:
-                document = self._catalogue.document(identifier)
-                structure = outlined(document)
-                for number, chunk in self._catalogue.chunks.of(document):
-                    plain = structure.plain(chunk.span)
-                    numbers.append(number)
-                    inputs.append(encoder_input(plain, chunk.context, searchable_text(plain, chunk.context)))
-                done += 1
-            vectors.put_next(numbers, encoder.encode_passages(inputs))
-            if progress is not None:
-                progress("embedding", done, len(waiting))
-        vectors.use_next()
 
 
 def make_lexical(catalogue: Catalogue, path: Path, progress: Progress | None = None) -> None:
@@ -193,6 +167,8 @@ def faults(catalogue: Catalogue, lexical: LexicalIndex, vectors: VectorIndex, en
             found.append(f"lexical index: at generation {lexical.generation}, the catalogue at {state.generation}")
         if lexical.size != chunks:
             found.append(f"lexical index: holds {lexical.size} chunks, the catalogue {chunks}")
+        if lexical.documents != (documents := catalogue.chunks.documents()):
+            found.append(f"lexical index: holds {lexical.documents} documents, the catalogue {documents}")
         found += [f"lexical index: {fault}" for fault in [lexical.check()] if fault]
         found += [f"vector index: {fault}" for fault in [vectors.check()] if fault]
         numbers = catalogue.chunks.numbers()
@@ -209,7 +185,7 @@ def _not_found(catalogue: Catalogue, lexical: LexicalIndex, vectors: VectorIndex
     for number, stored in catalogue.chunks.found(numbers.tolist()).items():
         structure = outlined(catalogue.document(stored.chunk.document_id))
         searchable = searchable_chunk(stored.chunk, structure)
-        if searchable.words and number not in lexical.score(searchable, [number]):
+        if searchable.words and not lexical.score(searchable, [number]).get(number):
             yield f"lexical index: chunk {number} is not found by its own words"
         vector = own.get(number)
         if vector is None or not vector.any():

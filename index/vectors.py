@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.errors import IndexStoreError
+from corpus.errors import IndexStoreError, OtherModelError
 from index.catalogue import Catalogue
 from index.catalogue_file import State
 from index.derived import damage, stamp
@@ -26,6 +26,8 @@ COMPACT_AT = 4096
 _MARGIN = 16
 _EXACT = 4096
 _DEEPEST = 5000
+_MOMENT = 0.02  # seconds
+_ATTEMPTS = 3
 _PART = 20_000
 _NOTHING = np.zeros(0, np.int64), np.zeros(0, np.float32)
 _log = logging.getLogger(__name__)
@@ -129,6 +131,14 @@ class VectorIndex:
         Args:
             anew: open the snapshot again even if it is the one in use.
         """
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                return self._reload_once(anew=anew)
+            except OtherModelError:  # the vectors of another model took over meanwhile
+                if attempt == _ATTEMPTS:
+                    raise
+
+    def _reload_once(self, *, anew: bool) -> None:
         before = self._view
         state, current = self._catalogue.file.state(), stamp(self.path / CURRENT)
         opened, fault = before.snapshot, before.fault
@@ -175,7 +185,7 @@ class VectorIndex:
             numbers, matrix = numbers[:0], matrix[:0]
         kept = np.isin(numbers, self._catalogue.chunks.numbers(after=last))
         numbers, matrix = numbers[kept], matrix[kept]
-        fresh = list(self._catalogue.vectors.after(int(numbers[-1]) if len(numbers) else last))
+        fresh = list(self._catalogue.vectors.after(int(numbers[-1]) if len(numbers) else last, encoder=state.encoder))
         if fresh:
             numbers = np.concatenate([numbers, *(some for some, _ in fresh)])
             matrix = np.concatenate([*([matrix] if len(matrix) else []), *(some for _, some in fresh)])
@@ -186,21 +196,27 @@ class VectorIndex:
 
     # -- searching ----------------------------------------------------------------------------------------------
 
-    def search(self, vector: np.ndarray, limit: int, only: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    def search(
+        self, vector: np.ndarray, limit: int, only: np.ndarray | None = None, *, encoder: str | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Find chunks near a vector.
 
         Args:
             vector: unit vector of the question, shape (dimension,).
             limit: how many at most.
             only: numbers of the chunks to choose from, ascending.
+            encoder: name of the model that the vector is of; None to take it on trust.
 
         Returns:
             Chunk numbers (int64) and cosine similarities (float32), best first; all of chunks that the catalogue has.
+
+        Raises:
+            OtherModelError: if the vectors of another model have taken over.
         """
         if not vector.any() or limit < 1 or (only is not None and not len(only)):
             return _NOTHING
         for again in (True, False):
-            view = self._view
+            view = self._view_of(encoder)
             try:
                 return self._searched(view, vector, limit, only)
             except IndexStoreError as error:  # swept away under us, or damaged after it was opened
@@ -210,13 +226,34 @@ class VectorIndex:
                         self._reload(anew=True)
                     elif self._view is view:
                         self._take_up(view.state, view.stamp, None, error.message)
-        return self._searched(self._view, vector, limit, only)
+        return self._searched(self._view_of(encoder), vector, limit, only)
+
+    def _view_of(self, encoder: str | None) -> _View:
+        """The state to search, which must reflect vectors of a model."""
+        while True:
+            view = self._view
+            if encoder is None or view.state.encoder == encoder:
+                return view
+            if not self._reloading.acquire(timeout=_MOMENT):
+                continue  # another thread is about to take it up
+            try:
+                if self._view is view:
+                    self._reload()
+                view = self._view
+            finally:
+                self._reloading.release()
+            if view.state.encoder in (encoder, ""):  # or nothing was ever stored
+                return view
+            raise OtherModelError(
+                f"The vectors are of the embedding model {view.state.encoder!r} now, not of {encoder!r}.",
+                hint="Try again.",
+            )
 
     def _searched(
         self, view: _View, vector: np.ndarray, limit: int, only: np.ndarray | None
     ) -> tuple[np.ndarray, np.ndarray]:
         if only is not None and len(only) <= _EXACT:
-            return _best(*self._compared(vector, only), limit)
+            return _best(*self._compared(view, vector, only), limit)
         parts = []
         if len(view.numbers):
             chosen = slice(None) if only is None else np.isin(view.numbers, only)
@@ -246,15 +283,17 @@ class VectorIndex:
                 return numbers[:limit], similarities[:limit]
             if reach >= _DEEPEST:
                 everything = self._catalogue.chunks.numbers(up_to=snapshot.snapshot.last) if only is None else only
-                return _best(*self._compared(vector, everything[everything <= snapshot.snapshot.last]), limit)
+                return _best(*self._compared(view, vector, everything[everything <= snapshot.snapshot.last]), limit)
             reach *= 4
 
-    def _compared(self, vector: np.ndarray, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _compared(self, view: _View, vector: np.ndarray, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Chunks with their similarities, from the catalogue; a part at a time, to be small in memory."""
         parts = [
             (found, matrix @ vector)
             for start in range(0, len(numbers), _PART)
-            for found, matrix in [self._catalogue.vectors.of(numbers[start : start + _PART])]
+            for found, matrix in [
+                self._catalogue.vectors.of(numbers[start : start + _PART], encoder=view.state.encoder)
+            ]
             if len(found)
         ]
         if not parts:

@@ -15,7 +15,7 @@ from httpx_sse import connect_sse
 from assistant import Assistant
 from assistant.answer import Answer
 from index.library import Index
-from ui.answering import Answering, Failure
+from ui.answering import Answering, Failure, Told
 from ui.opening import open_index
 from ui.settings import Settings
 from ui.web import build_app
@@ -180,7 +180,7 @@ def test_too_many_questions_are_turned_away_politely() -> None:
             pass
         refused = answering.ask("ก")
         slow.go.set()
-        assert all(isinstance(future.result(), Answer) for future in held)
+        assert all(isinstance(future.result(), Told) for future in held)
     assert isinstance(refused, Failure) and refused.status == 503
 
 

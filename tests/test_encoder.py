@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -10,8 +12,9 @@ import numpy as np
 import pytest
 
 from corpus.errors import EncoderError
-from index.encoder import BUNDLED, EncoderInput, StaticEncoder
+from index.encoder import BUNDLED, EncoderInput, StaticEncoder, word_encoder
 from index.fusion import DENSE_WEIGHT
+from tests.odd_places import ROOT
 from tests.small_corpus import DIMENSION, WORDS, write_tiny_model
 
 
@@ -46,6 +49,56 @@ def test_the_bundled_model_gives_the_vectors_of_model2vec() -> None:
     text = "คลัสเตอร์ คือ กลุ่ม ของ ผู้ประกอบการ ที่ เชื่อมโยง กัน smes 2564"
     expected = StaticModel.from_pretrained(BUNDLED, normalize=True).encode([text], max_length=None)
     np.testing.assert_allclose(StaticEncoder().encode_passages(inputs(text)), expected, atol=1e-5)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float16", "int8"])
+@pytest.mark.parametrize("weighted", [False, True])
+def test_many_passages_of_many_lengths_get_their_plain_sums(tmp_path: Path, dtype: str, weighted: bool) -> None:
+    """More than are tokenized at once; empty, unknown and very long ones between them; against a loop over pieces."""
+    from model2vec import StaticModel
+
+    model = StaticModel.from_pretrained(write_tiny_model(tmp_path / "plain"))
+    draw = np.random.default_rng(2)
+    table = np.clip(model.embedding * 40, -127, 127).astype(dtype)
+    weights = draw.uniform(0.1, 2, len(table)).astype(np.float32) if weighted else None
+    StaticModel(table, model.tokenizer, weights=weights).save_pretrained(tmp_path / "model")
+    lengths = [0, 1, 2, 1500, 0, *draw.integers(0, 30, 2500)]
+    texts = [" ".join(draw.choice([*WORDS, "ไม่รู้จัก"], size=length)) for length in lengths]
+    expected = np.zeros((len(texts), DIMENSION))
+    for row, text in zip(expected, texts, strict=True):
+        for word in text.split():
+            piece = model.tokenizer.token_to_id(word)
+            if piece is not None:
+                row += table[piece].astype(np.float64) * (1 if weights is None else float(weights[piece]))
+        row /= np.linalg.norm(row) or 1
+    found = StaticEncoder(tmp_path / "model").encode_passages(inputs(*texts))
+    np.testing.assert_allclose(found, expected, atol=1e-5)
+
+
+def test_loading_imports_neither_the_hubs_client_nor_torch(tiny_model: Path) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom index.encoder import EncoderInput, StaticEncoder\n"
+        f"StaticEncoder(Path({str(tiny_model)!r})).encode_query(EncoderInput('', 'อาหาร'))\n"
+        "print([name for name in ('huggingface_hub', 'torch', 'transformers', 'sklearn') if name in sys.modules])\n"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert said.stdout == "[]\n"
+
+
+def test_words_and_clauses_are_embedded_by_a_static_model(tiny_model: Path) -> None:
+    class Large:
+        name = "large"
+
+        def encode_passages(self, passages):  # type: ignore[no-untyped-def]
+            raise AssertionError
+
+        encode_query = encode_passages
+
+    static = StaticEncoder(tiny_model)
+    assert word_encoder(static) is static
+    assert word_encoder(Large()).name == StaticEncoder().name
 
 
 @pytest.mark.parametrize("dtype", ["float16", "int8"])

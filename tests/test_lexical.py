@@ -173,7 +173,7 @@ def test_searching_goes_on_while_it_is_made_anew_and_deleted(index: LexicalIndex
 
 
 def files_of(path: Path, *suffixes: str) -> list[Path]:
-    return [file for file in path.iterdir() if file.suffix in suffixes]
+    return [file for file in path.rglob("*") if file.suffix in suffixes]
 
 
 SEGMENT = [".term", ".idx", ".fast", ".fieldnorm"]
@@ -202,7 +202,8 @@ def test_damaged_files_are_noticed_on_opening(index: LexicalIndex, suffix: str, 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe\x00garbage", b"[]", b"null"])
 def test_damaged_descriptions_are_noticed_on_opening(index: LexicalIndex, name: str, content: bytes) -> None:
     index.close()
-    (index.path / name).write_bytes(content)
+    for file in index.path.rglob(name):
+        file.write_bytes(content)
     try:
         opened = LexicalIndex(index.path, "this", create=False)
     except IndexStoreError:

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from corpus.document import PartialDate
-from corpus.errors import CatalogueError, EncoderError, IndexStoreError, LockedError, NotFoundError, UnreadableFileError
+from corpus.errors import CatalogueError, IndexStoreError, LockedError, NotFoundError, UnreadableFileError
 from corpus.loaders.base import Loaded, Refused
 from corpus.reading import document_id
 from index.encoder import EncoderInput, StaticEncoder
 from index.library import Filter, Index
+from index.model_choice import ModelChange
 from index.records import StoredChunk
 from index.snapshot import CURRENT
 from tests.odd_places import ROOT, as_another_account, small_disk
@@ -495,7 +496,8 @@ def current_garbage(home: Path) -> None:
 
 
 def meta_garbage(home: Path) -> None:
-    (home / "lexical" / "meta.json").write_text("garbage")
+    for file in (home / "lexical").rglob("meta.json"):
+        file.write_text("garbage")
 
 
 def files_in_place_of_folders(home: Path) -> None:
@@ -601,7 +603,7 @@ def test_verify_names_what_is_wrong(home: Path, encoder: StaticEncoder) -> None:
         assert index.verify() == []
         with index.catalogue.file.transaction() as db:
             db.execute("DELETE FROM vectors WHERE chunk=1")
-        for file in (home / "lexical").glob("*.term"):
+        for file in (home / "lexical").rglob("*.term"):
             file.write_bytes(file.read_bytes()[:-1] + b"?")
         for file in (home / "vectors").rglob("data_level0.bin"):
             file.write_bytes(file.read_bytes()[:-1] + b"?")
@@ -613,29 +615,32 @@ def test_verify_names_what_is_wrong(home: Path, encoder: StaticEncoder) -> None:
 # -- another model -------------------------------------------------------------------------------------------------
 
 
-def test_another_model_is_refused_until_the_index_is_rebuilt(
+def test_the_model_before_is_used_until_the_index_is_rebuilt(
     home: Path, encoder: StaticEncoder, tmp_path: Path
 ) -> None:
     other = StaticEncoder(write_tiny_model(tmp_path / "other", seed=5, dimension=48))
     with opened(home, other) as index:
-        for act in (lambda: index.search(code(7)), lambda: index.ingest(corpus(1, first=500))):
-            with pytest.raises(EncoderError, match="static:tiny") as caught:
-                act()
-            assert "klum index rebuild" in caught.value.hint
-        assert sources(index, code(7), 1, mode="lexical") == ["made/7.txt"]
+        assert (change := index.model_change) == ModelChange(encoder.name, other.name, usable=True), change
+        assert sources(index, text_of(7), 1, mode="dense") == ["made/7.txt"]
+        index.ingest(corpus(1, first=500))
+        assert sources(index, text_of(500), 1, mode="dense") == ["made/500.txt"]
+        assert index.catalogue.encoder == encoder.name
         assert any("static:tiny" in fault for fault in index.verify())
         stages: list[str] = []
         index.rebuild(lambda stage, done, total: stages.append(stage))
         assert list(dict.fromkeys(stages)) == ["embedding", "lexical", "vectors"]
         assert index.vectors.snapshot is not None
-        assert index.vectors.snapshot.encoder == other.name
+        assert index.vectors.snapshot.encoder == index.catalogue.encoder == other.name
+        assert index.model_change is None
         assert is_whole(index)
         vector = other.encode_query(EncoderInput("", code(7)))
         assert vector.shape == (48,)
     with opened(home, other) as index:
         assert is_whole(index)
-    with opened(home, encoder) as index, pytest.raises(EncoderError):
-        index.search(code(7))
+        assert sources(index, text_of(500), 1, mode="dense") == ["made/500.txt"]
+    with opened(home, encoder) as index:
+        assert index.model_change == ModelChange(other.name, encoder.name, usable=True)
+        assert sources(index, code(7), 1) == ["made/7.txt"]
 
 
 def test_a_change_of_model_that_was_stopped_goes_on(home: Path, encoder: StaticEncoder, tmp_path: Path) -> None:

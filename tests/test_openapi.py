@@ -12,7 +12,10 @@ from schemathesis.specs.openapi.checks import negative_data_rejection, positive_
 
 from tests.web_server import web_server
 
-OPERATIONS = ("GET /api/ask", "GET /api/search", "POST /api/ask", "POST /v1/chat/completions")
+OPERATIONS = (
+    "GET /api/ask", "GET /api/search", "POST /api/ask", "POST /api/feedback", "POST /api/message",
+    "POST /v1/chat/completions",
+)  # fmt: skip
 WITHOUT_INPUT = ("GET /api/health", "GET /api/sources", "GET /v1/models", "GET /v1/models/{name}")
 POSITIVE, NEGATIVE = schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE
 # A description cannot say that a question must not be blank, nor that too long a body is refused before it is read.

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,11 +10,15 @@ import pytest
 
 from corpus.errors import EncoderError
 from corpus.loaders.base import Loaded
+from index import model_source
 from index.encoder import BUNDLED, StaticEncoder
+from index.hub_encoder import TransformerEncoder
+from index.reranker import CrossEncoderReranker
 from tests.odd_places import ROOT
 from tests.small_corpus import corpus
+from tests.tiny_transformer import put_into_cache, write_hollow_transformer
 from ui import opening
-from ui.opening import STARTER, encoder_for, open_index, starter_documents
+from ui.opening import STARTER, encoder_for, open_index, starter_documents, warm
 from ui.settings import Settings
 
 
@@ -103,6 +108,45 @@ def test_the_embedding_model(settings: Settings, tiny_model: Path, tmp_path: Pat
         encoder_for(settings.model_copy(update={"embedding": str(tmp_path / "missing")}))
     with pytest.raises(EncoderError, match="no embedding model"):
         encoder_for(settings.model_copy(update={"embedding": str(tmp_path)}))
+
+
+def test_prompts_and_models_of_the_hub_come_from_the_settings(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_source, "find_spec", lambda name: object())
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "cache"))
+    put_into_cache(tmp_path / "cache", "org/e5-small", write_hollow_transformer(tmp_path / "model"))
+    encoder = encoder_for(settings.model_copy(update={"embedding": "org/e5-small", "query_prompt": "ถาม: "}))
+    assert isinstance(encoder, TransformerEncoder)
+    assert (encoder.query_prompt, encoder.passage_prompt) == ("ถาม: ", "passage: ")
+    assert encoder.folder == settings.home / "models" / "org--e5-small"
+    with pytest.raises(EncoderError, match="cannot be fetched"):
+        encoder_for(settings.model_copy(update={"embedding": "org/unknown"}))
+
+
+def test_a_reranker_that_is_set_is_used(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_index(settings) as index:
+        assert index.reranker is None
+    monkeypatch.setattr(model_source, "find_spec", lambda name: object())
+    folder = write_hollow_transformer(tmp_path / "cross")
+    with open_index(settings.model_copy(update={"reranker": str(folder), "rerank_best": 7})) as index:
+        assert isinstance(index.reranker, CrossEncoderReranker) and index.rerank_best == 7
+    with pytest.raises(EncoderError, match="KLUM_RERANKER"):
+        open_index(settings.model_copy(update={"reranker": str(tmp_path / "missing")}))
+    assert sources(settings)  # and the index is closed
+
+
+def test_warming_loads_what_is_set(settings: Settings, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(settings.embedding, broken)
+    with open_index(settings) as index:
+        warm(index)
+    (broken / "model.safetensors").write_bytes(b"garbage")
+    with (
+        open_index(settings.model_copy(update={"embedding": str(broken)})) as index,
+        pytest.raises(EncoderError, match="cannot be loaded"),
+    ):
+        warm(index)
 
 
 def test_a_failure_closes_the_index(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

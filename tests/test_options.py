@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from pathlib import Path
+from unittest import mock
+
 import pytest
 import typer
 
 from corpus.document import PartialDate
-from tests.klum_runner import starter_home
+from index.encoder import StaticEncoder
+from index.library import Index
+from tests.klum_runner import QUESTION, Ran, fresh_home, klum, starter_home
 from ui.options import answering, opened, read_date, read_text
 from ui.settings import Settings
 
@@ -45,3 +50,33 @@ def test_index_is_open_within_and_closed_after() -> None:
         assert assistant.ask("คลัสเตอร์คืออะไร").text
     with pytest.raises(Exception, match="closed"):
         index.catalogue.counts()
+
+
+def test_a_change_of_model_is_told_until_it_is_made(tmp_path: Path, tiny_model: Path) -> None:
+    home, before = fresh_home(tmp_path), starter_model()
+    other = {"KLUM_EMBEDDING": str(tiny_model)}
+    ran = klum("search", "คลัสเตอร์", "--json", home=home, settings=other)
+    assert ran.code == 0 and len(ran.json()) == 10
+    assert f"{before} เป็น static:tiny:" in ran.err and "ยังค้นด้วยแบบจำลองเดิม" in ran.err
+    assert "klum index rebuild" in ran.err
+    ran = klum("ask", QUESTION, home=home, settings=other)
+    assert ran.code == 0 and "[1]" in ran.out
+    assert klum("index", "rebuild", home=home, settings=other) == Ran(0, mock.ANY, "")
+    assert klum("search", "คลัสเตอร์", home=home, settings=other).err == ""
+    with Index.open(home, StaticEncoder(tiny_model)) as index:
+        index.catalogue.file.set_meta("encoder", "static:lost:0")
+    ran = klum("search", "คลัสเตอร์", home=home, settings=other)
+    assert ran.code == 0 and "จึงค้นด้วยคำอย่างเดียว" in ran.err
+
+
+def starter_model() -> str:
+    with opened(Settings(home=starter_home())) as index:
+        return index.catalogue.encoder
+
+
+def test_a_model_that_is_not_there_is_told_plainly(tmp_path: Path) -> None:
+    home = fresh_home(tmp_path)
+    for setting, value in (("KLUM_EMBEDDING", "org/no-such-model"), ("KLUM_RERANKER", "org/no-such-model")):
+        ran = klum("ask", QUESTION, home=home, settings={setting: value})
+        assert ran.code == 1 and ran.out == "" and "Traceback" not in ran.err
+        assert setting in ran.err and ("make models" in ran.err or "hf download" in ran.err)

@@ -14,7 +14,7 @@ ORDER = ("corpus", "index", "prompts", "assistant", "evals", "ui")
 MODULES = sorted(path for package in ORDER for path in (ROOT / package).rglob("*.py"))
 TEST_FILES = sorted((ROOT / "tests").rglob("test_*.py"))
 # Test files that stand for no single module.
-CROSS_CUTTING = {"test_project", "test_packaging", "test_network", "test_kill"}
+CROSS_CUTTING = {"test_project", "test_packaging", "test_network", "test_kill", "test_openapi"}
 ENVIRONMENT_READER = "ui/settings.py"
 
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())

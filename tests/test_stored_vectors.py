@@ -36,15 +36,15 @@ def test_another_model_takes_over_when_it_is_complete(catalogue: Catalogue) -> N
     catalogue.vectors.begin_next("new")
     assert len(catalogue.vectors.without_next()) == 1
     new = np.eye(10, 24, dtype=np.float32)
-    catalogue.vectors.put_next(numbers[:6], new[:6])
+    catalogue.vectors.put_next(numbers[:6], new[:6], "new")
     with pytest.raises(CatalogueError, match="4 chunks"):
-        catalogue.vectors.use_next()
+        catalogue.vectors.use_next("new")
     assert catalogue.encoder == "m"
     catalogue.vectors.begin_next("new")  # as after an interruption
-    catalogue.vectors.put_next(numbers[6:], new[6:])
+    catalogue.vectors.put_next(numbers[6:], new[6:], "new")
     assert catalogue.vectors.without_next() == []
     before = catalogue.generation
-    catalogue.vectors.use_next()
+    catalogue.vectors.use_next("new")
     assert (catalogue.encoder, catalogue.generation) == ("new", before + 1)
     np.testing.assert_array_equal(catalogue.vectors.of(numbers)[1], new)
     catalogue.vectors.begin_next("third")
@@ -54,7 +54,7 @@ def test_another_model_takes_over_when_it_is_complete(catalogue: Catalogue) -> N
 def test_vectors_of_a_model_that_was_given_up_are_forgotten(catalogue: Catalogue) -> None:
     numbers = with_vectors(catalogue, 10)
     catalogue.vectors.begin_next("new")
-    catalogue.vectors.put_next(numbers, np.ones((10, 4)))
+    catalogue.vectors.put_next(numbers, np.ones((10, 4)), "new")
     catalogue.vectors.begin_next("newer")
     assert len(catalogue.vectors.without_next()) == 1
 

@@ -58,12 +58,22 @@ def test_ask_an_example_open_a_source_read_the_document(url: str, width: int) ->
         assert source.locator("blockquote").is_visible() and "ปัจจัยแห่งความสำเร็จ" in quote
         assert page.evaluate("document.activeElement.closest('details').id") == "t1-1"
 
+        page.locator("#t1 [data-verdict=bad]").click()
+        page.locator("#t1 [data-reason]").first.click()
+        page.locator("#t1 .reasons").wait_for(state="hidden")
+
         page.fill("#question textarea", "แล้วปี 2599 ล่ะ")
         page.press("#question textarea", "Enter")
         second = page.locator("#t2 .answer")
         second.wait_for(timeout=20_000)
         assert "เข้าใจคำถามว่า" in second.inner_text() and "2599" in second.locator(".understood").inner_text()
         assert source.get_attribute("open") is not None, "an opened source stays open when the next answer comes"
+
+        assert page.locator("#t1 [data-verdict=bad]").get_attribute("aria-pressed") == "true", "a verdict stays"
+        page.locator("#t2 .leave summary").click()
+        page.fill("#t2 [name=message]", _HOSTILE)
+        page.press("#t2 [name=contact]", "Enter")
+        page.get_by_text("ส่งถึงเจ้าหน้าที่แล้ว ขอบคุณค่ะ").wait_for()
 
         page.fill("#question textarea", _HOSTILE)
         page.press("#question textarea", "Enter")

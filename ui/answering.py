@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from assistant import Assistant
 from assistant.answer import Answer
 from corpus.errors import AssistantError
+from ui.inbox import Inbox
 
 _log = logging.getLogger(__name__)
 
@@ -71,29 +72,63 @@ def unexpected(error: BaseException, doing: str) -> Failure:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer for a visitor.
+
+    Args:
+        answer: the answer.
+        id: under which the inbox keeps it; "" if it does not.
+    """
+
+    answer: Answer
+    id: str
+
+
 class Answering:
     """An assistant behind a door that lets a few in at a time.
 
     Args:
         assistant: answers the questions.
+        inbox: keeps the questions; None keeps none.
         at_once: questions answered at the same time; answering keeps a core busy.
         waiting: questions that may wait; the next one is turned away politely.
         patience: seconds that a question waits at most.
     """
 
-    def __init__(self, assistant: Assistant, *, at_once: int = 2, waiting: int = 64, patience: float = 20.0) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        inbox: Inbox | None = None,
+        *,
+        at_once: int = 2,
+        waiting: int = 64,
+        patience: float = 20.0,
+    ) -> None:
         self.assistant = assistant
+        self.inbox = inbox
         self._patience = patience
         self._room = threading.BoundedSemaphore(at_once + waiting)
         self._turn = threading.BoundedSemaphore(at_once)
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer | Failure:
+    def ask(self, question: str, history: Sequence[str] = (), *, door: str = "page") -> Told | Failure:
         """Answer a question, or say why not; never raises.
 
         Args:
             question: as it was typed.
             history: the earlier questions of the conversation, oldest first.
+            door: where it came in, for the inbox.
         """
+        result = self._ask(question, history)
+        if isinstance(result, Failure):
+            return result
+        return Told(result, self.inbox.note(result, door) if self.inbox is not None else "")
+
+    def warm(self, question: str) -> None:
+        """Answer a question that nobody asked, so that the first visitor does not wait for what is made only once."""
+        self._ask(question, ())
+
+    def _ask(self, question: str, history: Sequence[str]) -> Answer | Failure:
         if not self._room.acquire(blocking=False):
             return self._busy()
         try:

@@ -14,12 +14,16 @@ from assistant.assistant import LONGEST_QUESTION
 from corpus.document import PartialDate
 from corpus.errors import CorpusError
 from index.library import Filter
-from ui.answering import HISTORY, Answering, Failure, failure, unexpected
+from ui.answering import HISTORY, Answering, Failure, Told, failure, unexpected
+from ui.feedback import add_feedback
 from ui.openai_api import add_openai, refusal
 from ui.streaming import HEADERS, MEDIA_TYPE, answer_events
 
 QuestionText = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
 Date = Annotated[str, Query(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", description="2015-01-20, 2015-01 or 2015.")]
+ANSWER_ID = "X-Klum-Answer"
+"""Header with the id that feedback names the answer by."""
+
 _History = Annotated[list[QuestionText] | None, Query(max_length=HISTORY)]
 
 
@@ -143,12 +147,15 @@ def add_api(app: FastAPI, answering: Answering) -> None:
 
         A client that accepts `text/event-stream` gets events: `standalone_question`, `text` piece by piece, `answer`.
         """
-        return _sent(answering.ask(body.question, body.history), request)
+        return _sent(answering.ask(body.question, body.history, door="api"), request)
 
     @app.get("/api/ask", response_model=AnswerOut, responses=_ANSWERS, tags=["questions"], operation_id="ask_get")
     def ask_get(request: Request, question: Annotated[QuestionText, Query()], history: _History = None) -> Any:
         """Answer a question that stands in the address, as events too, for a browser's `EventSource`."""
-        return _sent(answering.ask(question, history or ()), request)
+        return _sent(answering.ask(question, history or (), door="api"), request)
+
+    if answering.inbox is not None:
+        add_feedback(app, answering.inbox, {status: _ERRORS[status] for status in (400, 413, 422, 500)})
 
     @app.get("/api/search", response_model=list[PassageOut], responses=_ERRORS, tags=["documents"])
     def search(
@@ -226,12 +233,13 @@ def add_api(app: FastAPI, answering: Answering) -> None:
         return _told(request, unexpected(error, f"{request.method} {request.url.path}"))
 
 
-def _sent(result: Any, request: Request) -> Any:
+def _sent(result: Told | Failure, request: Request) -> Any:
     if isinstance(result, Failure):
         return _json(result)
+    said, headers = result.answer.to_json(), {ANSWER_ID: result.id} if result.id else {}
     if MEDIA_TYPE in request.headers.get("accept", ""):
-        return StreamingResponse(answer_events(result.to_json()), media_type=MEDIA_TYPE, headers=HEADERS)
-    return result.to_json()
+        return StreamingResponse(answer_events(said), media_type=MEDIA_TYPE, headers={**HEADERS, **headers})
+    return JSONResponse(said, headers=headers)
 
 
 def _told(request: Request, failed: Failure) -> JSONResponse:

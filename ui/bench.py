@@ -141,6 +141,37 @@ def startup(
     table("Start-up of `klum ask`", columns, rows)
 
 
+@bench_app.command()
+def embedding(
+    file: Annotated[Path | None, typer.Argument(help="Documents to embed; the starter documents by default.")] = None,
+    seconds: Annotated[float, typer.Option(min=0.1, help="How long each model embeds, at least.")] = 3.0,
+    out: Out = None,
+    json_: Json = False,
+) -> None:
+    """Time the embedding model: loading, short passages a second, a question; beside all-MiniLM-L6-v2."""
+    from corpus.loaders import Loaded, load
+    from evals.bench_embedding import run_embedding
+    from evals.bench_report import EMBEDDING_COLUMNS, embedding_rows, markdown_table, write_results
+    from evals.bench_retrieval import machine
+    from ui.opening import starter_documents
+    from ui.show import err, progress, table
+
+    texts = [one.text for one in (load(file) if file else starter_documents()) if isinstance(one, Loaded)]
+    with progress() as tell:
+        run = run_embedding(texts, _encoder(), seconds=seconds, tell=tell)
+    rows = embedding_rows(run)
+    title = f"{machine()}; cutting into words: {run.segmented_a_second:,.0f} passages a second"
+    if out is not None:
+        values = {"machine": machine(), **run.to_json()}
+        write_results(out, "embedding", values, f"{title}.\n\n{markdown_table(EMBEDDING_COLUMNS, rows)}\n")
+    if json_:
+        _json(run.to_json())
+        return
+    table(title, list(EMBEDDING_COLUMNS), rows)
+    for line in run.skipped:
+        err.print(line, style="yellow", markup=False)
+
+
 def tune(
     cases: Annotated[
         Path | None, typer.Argument(help="Question set on your own documents whose cases name a document.")
@@ -171,7 +202,11 @@ def tune(
             "The embedding model has no folder of its own.", hint="Say with --out where fusion.json goes."
         )
     tuning = _tuned_on_cases(cases, limit) if cases is not None else _tuned_on_set(data or Path(), limit, encoder)
-    file = None if dry_run or folder is None else write_fusion(Path(folder), tuning)
+    file = None
+    if not dry_run and folder is not None:
+        if out is None:
+            Path(folder).mkdir(parents=True, exist_ok=True)  # of a model from the hub, below the Klum home
+        file = write_fusion(Path(folder), tuning)
     if json_:
         _json(tuning.to_json())
         return

@@ -11,7 +11,7 @@ from typing import TextIO
 import typer
 
 from corpus.errors import KlumError
-from ui import asking, documents, evaluation, serving, train
+from ui import asking, documents, evaluation, inquiries, serving, train
 from ui.bench import bench_app, tune
 
 WRONG_USAGE = 2
@@ -34,6 +34,7 @@ app.command("eval")(evaluation.evaluate)
 app.command()(documents.backup)
 app.command()(documents.restore)
 app.command()(serving.serve)
+app.command()(inquiries.questions)
 app.command()(train.train)
 app.command()(tune)
 app.add_typer(bench_app, name="bench")

@@ -22,7 +22,7 @@ index_app = typer.Typer(no_args_is_help=True, help="Look after the index.")
 
 _SIZES = {
     "catalogue_bytes": "catalogue.sqlite3*",
-    "lexical_bytes": "lexical/*",
+    "lexical_bytes": "lexical/**/*",
     "vectors_bytes": "vectors/**/*.*",
 }
 
@@ -160,7 +160,7 @@ def index_rebuild() -> None:
     """Make the derived indexes anew from the catalogue."""
     from ui.show import progress, show_text
 
-    with opened(load_settings(), starter=False) as index, progress() as tell:
+    with opened(load_settings(), starter=False, told=False) as index, progress() as tell:
         index.rebuild(tell)
         counts = index.catalogue.counts()
     show_text(f"สร้างดัชนีใหม่แล้ว: {counts['documents']:,} เอกสาร {counts['chunks']:,} ตอน")

@@ -105,11 +105,11 @@ def add_openai(app: FastAPI, answering: Answering) -> None:
         if not asked:
             return refusal(failure(400, "ไม่มีคำถาม", "โปรดส่งข้อความของผู้ใช้ (role: user) อย่างน้อยหนึ่งข้อความ"))
         history = [text for text in asked[:-1] if len(text) <= LONGEST_QUESTION]
-        result = answering.ask(asked[-1], history[-HISTORY:])
+        result = answering.ask(asked[-1], history[-HISTORY:], door="openai")
         if isinstance(result, Failure):
             return refusal(result)
         base = str(request.base_url).rstrip("/")
-        made = _Made(result, base, body)
+        made = _Made(result.answer, base, body)
         if body.stream:
             return StreamingResponse(made.events(), media_type=MEDIA_TYPE, headers=HEADERS)
         return made.whole()

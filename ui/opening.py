@@ -6,12 +6,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import resources
-from pathlib import Path
 
-from corpus.errors import EncoderError, LockedError
+from corpus.errors import LockedError
 from corpus.loaders import Loaded, Refused, load
-from index.encoder import Encoder, StaticEncoder
+from index.encoder import Encoder, EncoderInput
 from index.library import Index, Progress
+from index.model_choice import ModelChoice
+from index.reranker import CrossEncoderReranker
 from ui.settings import Settings
 
 STARTER = "corpus/documents"
@@ -31,11 +32,14 @@ def open_index(settings: Settings, *, progress: Progress | None = None, starter:
         starter: False to leave the starter documents out, whatever the settings say.
 
     Raises:
-        EncoderError: if there is no such embedding model.
+        EncoderError: if there is no such embedding model or reranker.
         IndexStoreError: if the stores cannot be used; see `Index.open`.
     """
     index = Index.open(settings.home, encoder_for(settings), progress=progress)
     try:
+        if settings.reranker:
+            index.reranker = CrossEncoderReranker(settings.reranker)
+            index.rerank_best = settings.rerank_best
         if starter and settings.starter_corpus and not index.catalogue.file.read_only:
             _take_starter_in(index, progress)
     except BaseException:
@@ -50,15 +54,18 @@ def encoder_for(settings: Settings) -> Encoder:
     Raises:
         EncoderError: if there is no such model.
     """
-    if not settings.embedding:
-        return StaticEncoder()
-    folder = Path(settings.embedding).expanduser()
-    if not folder.is_dir():
-        raise EncoderError(
-            f"KLUM_EMBEDDING names {settings.embedding!r}, which is no folder.",
-            hint="Give the folder of a model made by `klum train`.",
-        )
-    return StaticEncoder(folder)
+    return ModelChoice(settings.embedding, settings.query_prompt, settings.passage_prompt).load(settings.home)
+
+
+def warm(index: Index) -> None:
+    """Load the models before the first question, so that one that cannot be loaded is told at once.
+
+    Raises:
+        EncoderError: if a model cannot be loaded.
+    """
+    index.encoder.encode_query(EncoderInput("โหลด", "โหลด"))
+    if isinstance(index.reranker, CrossEncoderReranker):
+        index.reranker.load()
 
 
 def starter_documents() -> Iterator[Loaded | Refused]:

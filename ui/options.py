@@ -73,19 +73,27 @@ Until = Annotated[
 
 
 @contextmanager
-def opened(settings: Settings, *, starter: bool = True) -> Iterator[Index]:
+def opened(settings: Settings, *, starter: bool = True, told: bool = True) -> Iterator[Index]:
     """The index that the settings name, closed at the end; repairs and the first intake show their progress.
 
     Args:
         settings: the settings.
         starter: whether an empty index takes in the starter documents, if the settings allow it.
+        told: whether to tell of a change of the embedding model that is still to be made.
     """
     from ui.opening import open_index
-    from ui.show import progress
+    from ui.show import note, progress
 
     with progress() as tell:
         index = open_index(settings, progress=tell, starter=starter)
     with index:
+        if told and (change := index.model_change) is not None:
+            how = "ยังค้นด้วยแบบจำลองเดิม" if change.usable else "เปิดแบบจำลองเดิมไม่ได้ จึงค้นด้วยคำอย่างเดียว"
+            kind = "the model before is used" if change.usable else "the model before is gone: only words are searched"
+            note(
+                f"แบบจำลองเปลี่ยนจาก {change.stored} เป็น {change.wanted} แต่ดัชนียังไม่เปลี่ยน {how} ({kind})\n"
+                "สั่ง klum index rebuild เพื่อเปลี่ยน หรือตั้ง KLUM_EMBEDDING กลับ (to change it, or set it back)"
+            )
         yield index
 
 

@@ -92,8 +92,8 @@ def take_turn(answering: Answering, text_of: TextOf, question: str, turns: tuple
     if isinstance(result, Failure):
         turn = Turn(number, "", render_question(question) + render_failure(result))
     else:
-        shown = render_question(question) + render_answer(result, f"t{number}", text_of)
-        turn = Turn(number, result.standalone_question, shown)
+        shown = render_question(question) + render_answer(result.answer, f"t{number}", text_of, result.id)
+        turn = Turn(number, result.answer.standalone_question, shown)
     return (*turns, turn)[-TURNS:]
 
 

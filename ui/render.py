@@ -14,6 +14,7 @@ from assistant.answer import MARK, Answer, Citation
 from corpus.errors import KlumError
 from corpus.words import word_spans
 from ui.answering import Failure
+from ui.inbox import LONGEST_CONTACT, LONGEST_MESSAGE
 
 TextOf = Callable[[str, int], str]
 """Gives the text of a document in a version."""
@@ -26,6 +27,8 @@ _ITEM = re.compile(r"(?:(\d{1,3})[.)]|[-•*])\s+(.*)", re.DOTALL)
 _LEAD = 60
 """A first line up to this long, with more to follow, is the answer in a nutshell and shown large."""
 
+_PRINT = '<button type="button" class="quiet" data-print>พิมพ์</button>'
+_REASONS = ("ไม่ตรงคำถาม", "ข้อมูลไม่ถูกต้อง", "ข้อมูลไม่ครบ", "อ่านไม่เข้าใจ")
 _BLANK = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
 _SPACES = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;", "\v": " ", "\f": " ", "\0": "\ufffd"}
 _SPACE = re.compile("[" + "".join(_SPACES) + "]")
@@ -73,13 +76,14 @@ def render_question(question: str) -> str:
     return f'<div class="ask"><h2 class="sr">คำถาม</h2><p dir="auto">{escaped(question)}</p></div>'
 
 
-def render_answer(answer: Answer, turn: str, text_of: TextOf) -> str:
-    """An answer with its marks, conflicts, sources and the button to copy it.
+def render_answer(answer: Answer, turn: str, text_of: TextOf, kept: str = "") -> str:
+    """An answer with its marks, conflicts, sources, and what one can do with it.
 
     Args:
         answer: what the assistant gave.
         turn: names this answer among the others on the page; letters, digits and hyphens.
         text_of: gives the text of a cited document, for the surroundings of a quote.
+        kept: id under which the inbox keeps the answer; "" leaves out what needs it.
     """
     understood = ""
     if answer.standalone_question != answer.question:
@@ -96,7 +100,35 @@ def render_answer(answer: Answer, turn: str, text_of: TextOf) -> str:
     return (
         f'<article class="answer {kind}" aria-label="{label}">{understood}<p class="label">{label}</p>'
         f'<div class="words">{_words(answer, turn)}</div>{conflicts}{_sources(answer, turn, text_of)}'
-        f'<p class="tools">{copy}</p></article>'
+        f"{_leave(turn, kept) if answer.abstained and kept else ''}"
+        f'<div class="tools">{copy}{_PRINT}{_judge(kept) if kept else ""}</div></article>'
+    )
+
+
+def _judge(kept: str) -> str:
+    """Two thumbs, and reasons that appear when the answer was of no use."""
+    reasons = "".join(
+        f'<button type="button" class="quiet" data-reason="{escaped(reason)}">{escaped(reason)}</button>'
+        for reason in _REASONS
+    )
+    return (
+        f'<span class="judge" data-judge="{escaped(kept)}" role="group" aria-label="คำตอบนี้มีประโยชน์ไหม">'
+        '<button type="button" class="quiet" data-verdict="good" aria-pressed="false">✓ มีประโยชน์</button>'
+        '<button type="button" class="quiet" data-verdict="bad" aria-pressed="false">✕ ยังไม่ตรง</button>'
+        f'<span class="reasons" hidden>เพราะอะไรคะ {reasons}</span></span>'
+    )
+
+
+def _leave(turn: str, kept: str) -> str:
+    """A form for a message to the staff."""
+    return (
+        f'<details class="leave" id="{turn}-leave"><summary>ฝากคำถามนี้ถึงเจ้าหน้าที่</summary>'
+        f'<form data-leave="{escaped(kept)}"><label>รายละเอียดเพิ่มเติม'
+        f'<textarea name="message" rows="3" maxlength="{LONGEST_MESSAGE}" required '
+        'placeholder="เช่น ทำธุรกิจอะไร อยู่จังหวัดไหน อยากทราบเรื่องอะไร"></textarea></label>'
+        f'<label>ติดต่อกลับทาง (ไม่บังคับ)<input name="contact" maxlength="{LONGEST_CONTACT}" autocomplete="tel" '
+        'placeholder="เบอร์โทร อีเมล หรือไลน์"></label>'
+        '<button type="submit" class="quiet">ส่งถึงเจ้าหน้าที่</button></form></details>'
     )
 
 

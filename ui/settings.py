@@ -17,9 +17,14 @@ class Settings(BaseSettings):
     Attributes:
         home: folder for the catalogue and the indexes; by default the platform's user data folder.
         starter_corpus: whether an empty home takes in the starter documents on first use.
-        embedding: folder of an embedding model; "" is the bundled one.
+        embedding: folder of an embedding model, or its name on the Hugging Face hub; "" is the bundled one.
+        query_prompt: what stands before a question for that model; None leaves it to the model.
+        passage_prompt: what stands before a passage; None leaves it to the model.
+        reranker: folder or name of a cross-encoder that scores the best hits anew; "" is none.
+        rerank_best: how many hits it scores.
         contact: whom to contact when the documents hold no answer, shown with an abstention; "" leaves it to the
             contacts that the documents name.
+        keep_questions: days that the web app keeps questions for the staff; 0 keeps none.
     """
 
     model_config = SettingsConfigDict(
@@ -29,7 +34,12 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("klum", appauthor=False)))
     starter_corpus: bool = True
     embedding: str = ""
+    query_prompt: str | None = None
+    passage_prompt: str | None = None
+    reranker: str = ""
+    rerank_best: int = Field(default=20, ge=2, le=200)
     contact: str = ""
+    keep_questions: int = Field(default=180, ge=0, le=36_500)
 
     @field_validator("home")
     @classmethod

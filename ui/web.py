@@ -7,7 +7,7 @@ import functools
 import logging
 import threading
 import webbrowser
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from importlib import resources
 from typing import Annotated, Any
 
@@ -21,9 +21,11 @@ from corpus.errors import NotFoundError, SettingsError, SpanError
 from index.library import Index
 from ui.answering import Answering, failure
 from ui.api import add_api
+from ui.changing import changing_model
 from ui.document_page import render_document
 from ui.guard import Guard
-from ui.opening import open_index
+from ui.inbox import FILE, Inbox
+from ui.opening import open_index, warm
 from ui.page import EXAMPLES, build_page
 from ui.settings import Settings
 
@@ -33,18 +35,21 @@ _KEPT_TEXTS = 256
 _Place = Annotated[int | None, Query(ge=0, le=2**31)]
 
 
-def build_app(index: Index, *, contact: str = "", at_once: int = 2, waiting: int = 64) -> Guard:
+def build_app(
+    index: Index, inbox: Inbox | None = None, *, contact: str = "", at_once: int = 2, waiting: int = 64
+) -> Guard:
     """The whole application, ready for an ASGI server.
 
     Args:
         index: an open index.
+        inbox: keeps questions, verdicts and messages; None keeps none.
         contact: whom to contact when the documents hold no answer.
         at_once: questions answered at the same time.
         waiting: questions that may wait for their turn; the next one is turned away.
     """
     import gradio as gr  # late: it takes seconds
 
-    answering = Answering(Assistant(index, contact=contact), at_once=at_once, waiting=waiting)
+    answering = Answering(Assistant(index, contact=contact), inbox, at_once=at_once, waiting=waiting)
 
     @contextlib.asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
@@ -72,7 +77,7 @@ def build_app(index: Index, *, contact: str = "", at_once: int = 2, waiting: int
         theme=theme, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False, allowed_paths=[],
         app_kwargs={"docs_url": None, "redoc_url": None},
     )  # fmt: skip
-    threading.Thread(target=answering.ask, args=(EXAMPLES[0][1][0],), daemon=True, name="warm-up").start()
+    threading.Thread(target=answering.warm, args=(EXAMPLES[0][1][0],), daemon=True, name="warm-up").start()
     return Guard(app)
 
 
@@ -102,6 +107,15 @@ def _add_pages(app: FastAPI, index: Index) -> None:
             return _missing()
 
 
+@contextlib.contextmanager
+def _inbox(settings: Settings) -> Iterator[Inbox | None]:
+    if not settings.keep_questions:
+        yield None
+        return
+    with contextlib.closing(Inbox(settings.home / FILE, keep_days=settings.keep_questions)) as inbox:
+        yield inbox
+
+
 def _missing() -> HTMLResponse:
     failed = failure(404, "ไม่พบเอกสารหรือหน้านี้", "เอกสารอาจถูกเอาออกแล้ว")
     return HTMLResponse(
@@ -126,12 +140,14 @@ def serve(
 
     Raises:
         SettingsError: if the address cannot be listened on.
+        EncoderError: if the embedding model or the reranker cannot be loaded.
     """
     import socket
 
     import uvicorn
 
-    with open_index(settings) as index:
+    with open_index(settings) as index, changing_model(index), _inbox(settings) as inbox:
+        warm(index)
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.socket(family, socket.SOCK_STREAM) as listener:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -142,7 +158,7 @@ def serve(
                     f"The address {host}:{port} cannot be used: {error}.",
                     hint="Choose another one with --host and --port.",
                 ) from error
-            app = build_app(index, contact=settings.contact)
+            app = build_app(index, inbox, contact=settings.contact)
             listener.listen(256)
             shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
             url = f"http://{f'[{shown}]' if ':' in shown else shown}:{listener.getsockname()[1]}/"

@@ -2,6 +2,8 @@
 "use strict";
 (() => {
   const opened = new Set(); // sources that the visitor opened; Gradio writes the conversation anew with each turn
+  const judged = new Map(); // answer → what the visitor thinks of it
+  const left = new Set(); // answers with a message to the staff
   let newest = "";
 
   const say = (text) => {
@@ -61,13 +63,72 @@
     setTimeout(() => (button.textContent = label), 2000);
   };
 
+  const send = async (path, body) => {
+    try {
+      const headers = { "Content-Type": "application/json" };
+      return (await fetch(path, { method: "POST", headers, body: JSON.stringify(body) })).ok;
+    } catch {
+      return false;
+    }
+  };
+
+  const showJudged = (group) => {
+    const kept = judged.get(group.dataset.judge);
+    if (!kept) return;
+    group.querySelectorAll("[data-verdict]").forEach((button) => {
+      const pressed = String(button.dataset.verdict === kept.verdict);
+      if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
+    });
+    const reasons = group.querySelector(".reasons");
+    const wanted = kept.verdict === "bad" && !kept.reason;
+    if (reasons.hidden === wanted) reasons.hidden = !wanted;
+  };
+
+  const judge = async (button) => {
+    const group = button.closest("[data-judge]");
+    const answer = group.dataset.judge;
+    const verdict = button.dataset.verdict ?? "bad";
+    const reason = button.dataset.reason ?? "";
+    const done = await send("/api/feedback", { answer, verdict, reason });
+    if (done) judged.set(answer, { verdict, reason });
+    showJudged(group);
+    say(done ? "ขอบคุณสำหรับความเห็นค่ะ" : "ส่งความเห็นไม่ได้ โปรดลองใหม่");
+    if (done && reason) button.closest("[data-judge]").querySelector("[data-verdict=bad]").focus();
+  };
+
+  const showLeft = (form) => {
+    if (!left.has(form.dataset.leave)) return;
+    form.innerHTML = "";
+    const thanks = Object.assign(document.createElement("p"), { textContent: "ส่งถึงเจ้าหน้าที่แล้ว ขอบคุณค่ะ" });
+    form.replaceWith(thanks);
+  };
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest("[data-leave]");
+    if (!form) return;
+    event.preventDefault();
+    const answer = form.dataset.leave;
+    const message = form.elements.message.value.trim();
+    if (!message) return;
+    const done = await send("/api/message", { answer, message, contact: form.elements.contact.value.trim() });
+    say(done ? "ส่งถึงเจ้าหน้าที่แล้ว" : "ส่งไม่ได้ โปรดลองใหม่");
+    if (done) {
+      left.add(answer);
+      showLeft(form);
+    } else form.querySelector("button").textContent = "ส่งไม่ได้ กดเพื่อลองใหม่";
+  });
+
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("[data-cite], [data-ask], [data-copy], [data-theme-switch]");
+    const target = event.target.closest(
+      "[data-cite], [data-ask], [data-copy], [data-theme-switch], [data-verdict], [data-reason], [data-print]"
+    );
     if (!target) return;
     event.preventDefault();
     if (target.dataset.cite) openSource(target.dataset.cite);
     else if (target.dataset.ask) ask(target.dataset.ask);
     else if (target.dataset.copy) copy(target);
+    else if (target.dataset.verdict || target.dataset.reason) judge(target);
+    else if (target.hasAttribute("data-print")) print();
     else {
       stored(document.body.classList.contains("dark") ? "light" : "dark");
       applyTheme();
@@ -78,7 +139,7 @@
     "toggle",
     (event) => {
       const card = event.target;
-      if (card.matches?.(".sources details")) opened[card.open ? "add" : "delete"](card.id);
+      if (card.matches?.(".sources details, details.leave")) opened[card.open ? "add" : "delete"](card.id);
     },
     true
   );
@@ -95,6 +156,8 @@
       const card = document.getElementById(id);
       if (card && !card.open) card.open = true;
     });
+    document.querySelectorAll("[data-judge]").forEach(showJudged);
+    document.querySelectorAll("[data-leave]").forEach(showLeft);
     const state = last.id + (last.classList.contains("waiting") ? "?" : "!");
     if (state === newest) return;
     newest = state;
