@@ -9,7 +9,6 @@ import pytest
 
 from assistant import Assistant
 from assistant.draft import FACT, LONG
-from corpus.errors import SpanError
 from tests.thai_questions import MADE, document, index_of
 
 
@@ -49,7 +48,6 @@ def test_a_long_list_is_shortened_item_by_item(tmp_path: Path) -> None:
         assert len(answer.text) <= LONG + 40
 
 
-@pytest.mark.xfail(reason="Writer.direct gives a name with its footnote mark", raises=SpanError)
 def test_a_footnote_number_in_a_source_is_no_citation(tmp_path: Path) -> None:
     text = "# รายงาน\n\nกองทุนเครือข่ายอนุมัติเงิน 45 ล้านบาท[3] ให้แก่นายสมชาย[4] วงศ์ดี ประธานกองทุนเครือข่าย ในปี 2562"
     with index_of(tmp_path / "home", [document("a.md", text, "รายงาน")]) as index:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from corpus.errors import SettingsError
 from tests.web_server import web_server
@@ -27,16 +31,9 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
 def test_ask_an_example_open_a_source_read_the_document(url: str, width: int) -> None:
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs the Python package playwright")
-    if not CHROMIUM.exists():
-        pytest.skip(f"needs Chromium at {CHROMIUM}")
     faults: list[str] = []
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(
-            executable_path=str(CHROMIUM),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
-        )
-        page = browser.new_page(viewport={"width": width, "height": 844}, locale="th-TH")
+    with browser() as chromium:
+        page = chromium.new_page(viewport={"width": width, "height": 844}, locale="th-TH")
         page.on("console", lambda said: faults.append(f"console: {said.text}") if said.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(f"error: {error}"))
         page.on("dialog", lambda dialog: faults.append(f"a script of the question ran: {dialog.message}"))
@@ -85,8 +82,95 @@ def test_ask_an_example_open_a_source_read_the_document(url: str, width: int) ->
         page.goto(url + str(source.locator("a.whole").get_attribute("href")))
         shown = page.locator("mark#quote")
         assert shown.is_visible() and 0 <= (shown.bounding_box() or {"y": -1})["y"] < 844
-        browser.close()
     assert not faults
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_axe_finds_nothing_serious(url: str, width: int, scheme: Literal["light", "dark"]) -> None:
+    with browser() as chromium:
+        page = chromium.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
+        page.goto(url)
+        page.locator("[data-ask]").first.wait_for()
+        found = serious(page, "welcome")
+        page.locator("[data-ask]").first.click()
+        page.locator("#t1 .answer").wait_for(timeout=20_000)
+        page.locator("#t1 summary").first.click()
+        ask(page, "ราคาทองคำวันนี้บาทละเท่าไร", "#t2 .answer.abstained")
+        page.locator("#t2 .leave summary").click()
+        page.wait_for_timeout(1300)  # the mark that an opened source gets fades
+        found += serious(page, "conversation")
+        page.goto(url + str(page.locator("#t1 a.whole").first.get_attribute("href")))
+        assert found + serious(page, "document") == []
+
+
+@pytest.mark.browser
+def test_the_keyboard_is_enough(url: str) -> None:
+    with browser() as chromium:
+        page = chromium.new_page(viewport={"width": 1280, "height": 844})
+        page.goto(url)
+        page.locator("[data-ask]").first.wait_for()
+        tab_to(page, "[data-ask]")
+        page.keyboard.press("Enter")
+        page.locator("#t1 .answer").wait_for(timeout=20_000)
+        tab_to(page, "#t1 a.cite")
+        page.keyboard.press("Enter")
+        card = page.locator("#t1 .sources details").first
+        assert card.get_attribute("open") is not None
+        assert page.evaluate("document.activeElement.closest('details') !== null"), "the source has the focus"
+        tab_to(page, "#t1 [data-verdict=good]")
+        page.keyboard.press("Space")
+        page.locator("#t1 [data-verdict=good][aria-pressed=true]").wait_for()
+        tab_to(page, "#question textarea")
+        page.keyboard.type("ราคาทองคำวันนี้บาทละเท่าไร")
+        page.keyboard.press("Enter")
+        page.locator("#t2 .answer.abstained").wait_for(timeout=20_000)
+        tab_to(page, "#t2 .leave summary", back=True)
+        page.keyboard.press("Enter")
+        tab_to(page, "#t2 [name=message]")
+        page.keyboard.type("ช่วยด้วย")
+        tab_to(page, "#t2 .leave button")
+        page.keyboard.press("Enter")
+        page.get_by_text("ส่งถึงเจ้าหน้าที่แล้ว ขอบคุณค่ะ").wait_for()
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"needs Chromium at {CHROMIUM}")
+    with sync_playwright() as started:
+        launched = started.chromium.launch(
+            executable_path=str(CHROMIUM),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
+        )
+        yield launched
+        launched.close()
+
+
+def ask(page: Page, question: str, answer: str) -> None:
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    page.locator(answer).wait_for(timeout=20_000)
+
+
+def serious(page: Page, where: str) -> list[str]:
+    """What axe-core finds that keeps people out."""
+    response = Axe().run(page).response
+    assert len(response["passes"]) > 10, "axe has looked at the page"
+    return [
+        f"{where}: {one['id']} at {one['nodes'][0]['html'][:100]}"
+        for one in response["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+def tab_to(page: Page, selector: str, *, back: bool = False) -> None:
+    """Press Tab until an element has the focus."""
+    for _ in range(80):
+        if page.evaluate("chosen => document.activeElement.matches(chosen)", selector):
+            return
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+    pytest.fail(f"Tab does not reach {selector}")
 
 
 def test_address_in_use_is_said(klum_home: Path) -> None:

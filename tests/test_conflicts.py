@@ -1,0 +1,46 @@
+"""Sources that differ: both are shown with source and date; one answer stays one answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant import Assistant
+from tests.thai_questions import MADE, document, index_of
+
+_BEGAN_A = document(
+    "made/began-a.md",
+    "# ประวัติ\n\nกรมพัฒนาเครือข่ายเริ่มโครงการเครือข่ายไผ่ตั้งแต่ปี 2551 โดยมีสมาชิกรุ่นแรก 12 ราย",
+    "ประวัติเครือข่ายไผ่",
+    year=2010,
+)
+_BEGAN_B = document(
+    "made/began-b.md",
+    "# คอลัมน์\n\nกรมพัฒนาเครือข่ายดำเนินโครงการเครือข่ายไผ่มาตั้งแต่ปี 2554 จนถึงปัจจุบัน",
+    "คอลัมน์เครือข่ายไผ่",
+    year=2015,
+)
+
+
+def test_two_figures_that_a_question_cannot_decide_between(tmp_path: Path) -> None:
+    with index_of(tmp_path / "home", [_BEGAN_A, _BEGAN_B]) as index:
+        answer = Assistant(index).ask("กรมพัฒนาเครือข่ายเริ่มโครงการเครือข่ายไผ่ปีไหนกันแน่ 2551 หรือ 2554")
+    assert "2551" in answer.text
+    assert "2554" in answer.text
+    assert {citation.source for citation in answer.citations} == {"made/began-a.md", "made/began-b.md"}
+    (conflict,) = answer.conflicts
+    assert {number for _, number in conflict.statements} == {1, 2}
+    assert "พ.ศ. 2553" in answer.text  # the date of a source stands beside what it says
+
+
+def test_sources_that_differ_are_told_without_being_asked(tmp_path: Path) -> None:
+    with index_of(tmp_path / "home", MADE) as index:
+        answer = Assistant(index).ask("การประชุมเครือข่ายไม้ไผ่แห่งชาติมีผู้เข้าร่วมกี่คน")
+    assert "300 คน" in answer.text
+    assert "450 คน" in answer.text
+    assert len(answer.conflicts) == 1
+
+
+def test_one_source_is_no_conflict(tmp_path: Path) -> None:
+    with index_of(tmp_path / "home", [_BEGAN_A]) as index:
+        answer = Assistant(index).ask("โครงการเครือข่ายไผ่เริ่มปีไหนกันแน่ 2551 หรือ 2554")
+    assert answer.conflicts == ()

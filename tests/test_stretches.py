@@ -1,0 +1,34 @@
+"""Stretches: as long as fits, one from each clause on, none inside another that ends at the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.stretches import Window, stretches
+from assistant.units import Passage, Reader
+from tests.thai_questions import MADE, index_of
+
+
+@pytest.fixture(scope="module")
+def passages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Passage]]:
+    home: Path = tmp_path_factory.mktemp("made") / "home"
+    with index_of(home, MADE) as index:
+        yield Reader(index.catalogue, index.encoder).passages(index.search("เครือข่าย", 5))
+
+
+@pytest.mark.parametrize("reach", [60, 140, 262])
+def test_stretches_fit_and_do_not_repeat(passages: list[Passage], reach: int) -> None:
+    for passage in passages:
+        found = stretches(passage, reach)
+        assert found
+        assert found[0][0] == passage.first
+        assert len({last for _, last in found if last == passage.last}) <= 1
+        for first, last in found:
+            window = Window(passage, first, last)
+            assert passage.first <= first < last <= passage.last
+            assert last == first + 1 or len(window.span) <= reach
+            assert not any(atom.heading for atom in window.atoms[1:])
+            assert window.span.of(passage.reading.document.text).strip()
