@@ -52,9 +52,11 @@ class StoredChunks:
 
     def numbers(self, *, after: int = 0, up_to: int = _MOST) -> np.ndarray:
         """Numbers of the current chunks after one number and up to another, in ascending order."""
+        # All of them are read from an index, which is a tenth of the table.
+        where = "INDEXED BY chunks_by_generation WHERE generation>=0 AND" if after == 0 else "WHERE"
         with self._file.reading() as db:
-            rows = db.execute("SELECT id FROM chunks WHERE id>? AND id<=? ORDER BY id", (after, up_to)).fetchall()
-        return np.fromiter((number for (number,) in rows), np.int64, len(rows))
+            rows = db.execute(f"SELECT id FROM chunks {where} id>? AND id<=?", (after, up_to)).fetchall()
+        return np.sort(np.fromiter((number for (number,) in rows), np.int64, len(rows)))
 
     def numbers_of(self, documents: Sequence[str]) -> np.ndarray:
         """Numbers of the chunks of some current documents, in ascending order."""
