@@ -183,3 +183,15 @@ def test_starter_documents_do_not_answer(starter: Assistant, question: str) -> N
 def test_the_17_networks_come_whole(starter: Assistant) -> None:
     answer = ask(starter, "ขอรายชื่อคลัสเตอร์ทั้ง 17 เครือข่ายปี 2558")
     assert sum(line.strip()[:2].strip(".").isdigit() for line in answer.text.splitlines()) == 17
+
+
+def test_small_talk_is_answered_with_what_can_be_asked(made: Assistant) -> None:
+    answer = ask(made, "สวัสดีครับ ทำอะไรได้บ้าง")
+    assert not answer.abstained
+    assert not answer.citations
+    assert "5 ฉบับ" in answer.text
+
+
+def test_small_talk_is_no_topic(made: Assistant) -> None:
+    answer = ask(made, "จัดที่ไหน", "สัมมนาเครือข่ายสัญจรครั้งที่ 2 จัดวันไหน", "ขอบคุณค่ะ")
+    assert "ลำปาง" in answer.text

@@ -78,3 +78,10 @@ def test_any_history(question: str, history: list[str]) -> None:
     alone = standalone(question, history)
     assert not question.strip() or alone.strip()
     assert len(alone) <= len(question) + sum(map(len, history)) + 300
+
+
+@pytest.mark.parametrize(
+    "question", ["วันนี้วันอะไร", "พรุ่งนี้ฝนตกไหม", "ใครเป็นนายกรัฐมนตรี", "ราคาทองวันนี้เท่าไร", "ไทยผลิตน้ำผึ้งปีละกี่ตัน"]
+)
+def test_a_question_that_is_complete_in_itself_changes_the_topic(question: str) -> None:
+    assert standalone(question, ["บทเรียนการพัฒนาเครือข่ายมีอะไรบ้าง"]) == question

@@ -6,7 +6,8 @@ import pytest
 
 from assistant.question import read_question
 from assistant.units import Atom, atoms_of
-from assistant.wanted import answers, fits, full_name, qualified
+from assistant.wanted import IN_RANGE, answers, fits, full_name, lacks_place, lacks_rate, qualified, year_fit
+from corpus.dates import find_dates
 from corpus.document import Document
 from corpus.structure import outline
 
@@ -43,3 +44,39 @@ def test_limits_and_names_come_with_what_they_belong_to() -> None:
     text = "ลดต้นทุนได้ไม่น้อยกว่า 45 ล้านบาท"
     assert qualified(text, text.index("45"), len(text)) == "ไม่น้อยกว่า 45 ล้านบาท"
     assert full_name("โดยนายอาคม เติมพิทยาไพสิฐ รองเลขาธิการ", 3) == "นายอาคม เติมพิทยาไพสิฐ"
+
+
+@pytest.mark.parametrize(
+    ("text", "fit"),
+    [("ในปี 2563", 1.0), ("ช่วง 3 ปี (2560-2563)", IN_RANGE), ("ปี 2561", 0.0), ("ไม่มีปี", 0.0), ("ปี 2559 และปี 2563", 1.0)],
+)
+def test_a_period_fits_a_year_less_than_the_year_itself(text: str, fit: float) -> None:
+    assert year_fit(frozenset([2020]), find_dates(text)) == fit
+
+
+def test_a_period_fits_itself() -> None:
+    assert year_fit(frozenset(range(2017, 2021)), find_dates("ช่วงปี 2560-2563")) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacks"),
+    [
+        ("น้ำผึ้งขวดละกี่บาท", "ขายน้ำผึ้งได้ 3,600 ล้านบาท", True),
+        ("น้ำผึ้งขวดละกี่บาท", "น้ำผึ้งราคา 120 บาทต่อขวด", False),
+        ("น้ำผึ้งราคาเท่าไร", "ขายน้ำผึ้งได้ 3,600 ล้านบาท", False),
+    ],
+)
+def test_a_price_by_the_piece(question: str, text: str, lacks: bool) -> None:
+    assert lacks_rate(read_question(question), text) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacks"),
+    [
+        ("8 จังหวัดที่ทำเครือข่ายไผ่ คือจังหวัดอะไรบ้าง", "เครือข่ายไผ่ทำใน 8 จังหวัด", True),
+        ("เครือข่ายไผ่ทำในจังหวัดอะไรบ้าง", "เครือข่ายไผ่ทำในจังหวัดน่านและแพร่", False),
+        ("เครือข่ายไผ่มีอะไรบ้าง", "เครือข่ายไผ่มีสามกลุ่ม", False),
+    ],
+)
+def test_places_that_are_asked_for(question: str, text: str, lacks: bool) -> None:
+    assert lacks_place(read_question(question), text) is lacks

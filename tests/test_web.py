@@ -78,6 +78,11 @@ def test_ask_an_example_open_a_source_read_the_document(url: str, width: int) ->
         assert page.locator("#t3 .ask p").inner_text() == _HOSTILE
         assert page.locator("#klum-talk :is(img, script, strong)").count() == 0
 
+        with page.expect_download() as saved:
+            page.locator("[data-export]").click()
+        text = Path(saved.value.path()).read_text("utf-8")
+        assert question in text and "แหล่งอ้างอิง" in text and text.index(question) < text.index(_HOSTILE)
+
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.goto(url + str(source.locator("a.whole").get_attribute("href")))
         shown = page.locator("mark#quote")

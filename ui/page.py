@@ -41,7 +41,10 @@ _HEADER = (
     '<button type="button" class="round" data-theme-switch aria-label="สลับโหมดสว่างและมืด">◐</button>'
     '<div id="klum-live" class="sr" aria-live="polite"></div></div>'
 )
-_NOTE = '<p class="note">คัดจากเอกสารโดยอัตโนมัติ โปรดตรวจแหล่งอ้างอิงก่อนนำไปใช้</p>'
+_NOTE = (
+    '<p class="note">คัดจากเอกสารโดยอัตโนมัติ โปรดตรวจแหล่งอ้างอิงก่อนนำไปใช้ '
+    '<button type="button" class="link" data-export hidden>บันทึกบทสนทนา</button></p>'
+)
 
 
 @dataclass(frozen=True, slots=True)

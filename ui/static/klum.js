@@ -63,6 +63,23 @@
     setTimeout(() => (button.textContent = label), 2000);
   };
 
+  const exportTalk = () => {
+    const turns = [...document.querySelectorAll("#klum-talk .turn")].map((turn) => {
+      const answer = turn.querySelector("[data-copy]")?.dataset.copy ?? turn.querySelector(".answer")?.innerText ?? "";
+      return `ถาม: ${turn.querySelector(".ask p")?.innerText ?? ""}\n\n${answer}`;
+    });
+    const now = new Date();
+    const head = `บทสนทนากับกลุ่ม ${now.toLocaleString("th-TH")} ${location.origin}`;
+    const file = new Blob([[head, ...turns].join("\n\n----------\n\n") + "\n"], { type: "text/plain" });
+    const link = Object.assign(document.createElement("a"), {
+      href: URL.createObjectURL(file),
+      download: `klum-${now.toISOString().slice(0, 16).replace(/[T:]/g, "-")}.txt`,
+    });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    say("บันทึกบทสนทนาแล้ว");
+  };
+
   const send = async (path, body) => {
     try {
       const headers = { "Content-Type": "application/json" };
@@ -120,7 +137,7 @@
 
   document.addEventListener("click", (event) => {
     const target = event.target.closest(
-      "[data-cite], [data-ask], [data-copy], [data-theme-switch], [data-verdict], [data-reason], [data-print]"
+      "[data-cite], [data-ask], [data-copy], [data-theme-switch], [data-verdict], [data-reason], [data-print], [data-export]"
     );
     if (!target) return;
     event.preventDefault();
@@ -129,6 +146,7 @@
     else if (target.dataset.copy) copy(target);
     else if (target.dataset.verdict || target.dataset.reason) judge(target);
     else if (target.hasAttribute("data-print")) print();
+    else if (target.hasAttribute("data-export")) exportTalk();
     else {
       stored(document.body.classList.contains("dark") ? "light" : "dark");
       applyTheme();
@@ -147,6 +165,8 @@
   const follow = () => {
     const turns = document.querySelectorAll("#klum-talk .turn");
     const last = turns[turns.length - 1];
+    const save = document.querySelector("[data-export]");
+    if (save && save.hidden === Boolean(last)) save.hidden = !last;
     if (!last) {
       newest = "";
       opened.clear();
