@@ -106,5 +106,9 @@ class InboxError(KlumError):
     """The file with visitors' questions cannot be used."""
 
 
+class AccountError(KlumError):
+    """An account that cannot be made, changed or used."""
+
+
 class SettingsError(KlumError):
     """A setting that is not known or has no valid value."""

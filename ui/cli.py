@@ -13,6 +13,7 @@ import typer
 from corpus.errors import KlumError
 from ui import asking, documents, evaluation, inquiries, serving, train
 from ui.bench import bench_app, tune
+from ui.users import user_app
 
 WRONG_USAGE = 2
 INTERRUPTED = 130
@@ -35,6 +36,7 @@ app.command()(documents.backup)
 app.command()(documents.restore)
 app.command()(serving.serve)
 app.command()(inquiries.questions)
+app.add_typer(user_app, name="user")
 app.command()(train.train)
 app.command()(tune)
 app.add_typer(bench_app, name="bench")

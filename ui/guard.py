@@ -14,15 +14,19 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.answering import failure, unexpected
+from ui.staff import LARGEST_UPLOAD
 
 LONGEST_BODY, LONGEST_CONVERSATION = 64 * 1024, 1024 * 1024
 """Upper length of a request body, in bytes; a chat front end sends the whole conversation each time."""
 
 OPEN_PATHS = re.compile(
-    r"/(?:|config|theme\.css|robots\.txt|favicon\.ico|(?:assets|static|svelte|klum|document|api|v1)/.*"
+    r"/(?:|login|logout|staff(?:/[a-z]+)?|config|theme\.css|robots\.txt|favicon\.ico|(?:assets|static|svelte|klum|document|api|v1)/.*"
     r"|gradio_api/(?:queue/(?:join|data)|heartbeat/[^/]+|startup-events|cancel|reset|info|app_id|assets/.*))"
 )
 """Everything else that Gradio would serve (uploads, files, proxies, logins, monitoring) is closed."""
+
+FORMS = re.compile(r"/(?:login|logout|staff(?:/|$))")
+"""Pages that are made of forms; they run no script."""
 
 _STYLE = "style-src 'self' 'unsafe-inline'"
 _COMMON = (
@@ -54,6 +58,8 @@ def policy(path: str, nonce: str) -> str:
         return f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; {_STYLE}; {_COMMON}"
     if path.startswith("/document/"):
         return _STILL
+    if FORMS.match(path):
+        return _STILL.replace("form-action 'none'", "form-action 'self'")
     return "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -90,7 +96,7 @@ class Guard:
         refused = None
         if not OPEN_PATHS.fullmatch(path):
             refused = failure(404, "ไม่พบหน้านี้", "โปรดกลับไปที่หน้าแรก")
-        elif too_long(Headers(scope=scope), LONGEST_CONVERSATION if path.startswith("/v1/") else LONGEST_BODY):
+        elif too_long(Headers(scope=scope), longest_body(path)):
             refused = failure(413, "ข้อมูลที่ส่งมายาวเกินไป", "โปรดส่งข้อความที่สั้นลง")
         try:
             if refused is not None:
@@ -128,6 +134,13 @@ class Guard:
                 await send({"type": "http.response.body", "body": page})
 
         await self._app({**scope, "headers": kept}, receive, gather)
+
+
+def longest_body(path: str) -> int:
+    """Upper length of a request body for a path, in bytes."""
+    if path == "/staff/documents":
+        return LARGEST_UPLOAD + LONGEST_BODY
+    return LONGEST_CONVERSATION if path.startswith(("/v1/", "/staff/")) else LONGEST_BODY
 
 
 def too_long(headers: Headers, longest: int = LONGEST_BODY) -> bool:

@@ -29,10 +29,16 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS questions(
     id TEXT PRIMARY KEY, asked REAL NOT NULL, door TEXT NOT NULL, question TEXT NOT NULL, standalone TEXT NOT NULL,
     answer TEXT NOT NULL, abstained INTEGER NOT NULL, sources TEXT NOT NULL, verdict TEXT NOT NULL DEFAULT '',
-    reason TEXT NOT NULL DEFAULT '', message TEXT NOT NULL DEFAULT '', contact TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
+    reason TEXT NOT NULL DEFAULT '', message TEXT NOT NULL DEFAULT '', contact TEXT NOT NULL DEFAULT '',
+    handled REAL NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS questions_by_time ON questions(asked);
 """
-_COLUMNS = "id, asked, door, question, standalone, answer, abstained, sources, verdict, reason, message, contact"
+_NAMES = (
+    "id", "asked", "door", "question", "standalone", "answer", "abstained", "sources", "verdict", "reason", "message",
+    "contact", "handled",
+)  # fmt: skip
+_COLUMNS = ", ".join(_NAMES)
+
 _log = logging.getLogger(__name__)
 
 
@@ -47,12 +53,19 @@ class Only(StrEnum):
     """Which questions are wanted."""
 
     ALL = "all"
+    OPEN = "open"
     UNANSWERED = "unanswered"
     DISLIKED = "disliked"
     MESSAGES = "messages"
 
 
-_WHERE = {Only.ALL: "1", Only.UNANSWERED: "abstained=1", Only.DISLIKED: "verdict='bad'", Only.MESSAGES: "message<>''"}
+_WHERE = {
+    Only.ALL: "1",
+    Only.OPEN: "handled=0 AND (abstained=1 OR verdict='bad' OR message<>'')",
+    Only.UNANSWERED: "abstained=1",
+    Only.DISLIKED: "verdict='bad'",
+    Only.MESSAGES: "message<>''",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,7 @@ class Inquiry:
         reason: for the verdict.
         message: what was left for the staff.
         contact: how to reach who left it.
+        handled: when the staff was done with it, seconds since 1970; 0 if it is not.
     """
 
     id: str
@@ -86,6 +100,7 @@ class Inquiry:
     reason: str
     message: str
     contact: str
+    handled: float
 
     def to_json(self) -> dict[str, Any]:
         """The inquiry as JSON values."""
@@ -130,7 +145,7 @@ class Inbox:
         sources = "\n".join(dict.fromkeys(citation.source for citation in answer.citations))
         row = (
             identifier, time.time(), door, answer.question, answer.standalone_question, answer.text, answer.abstained,
-            sources, "", "", "", "",
+            sources, "", "", "", "", 0.0,
         )  # fmt: skip
         try:
             with self._writing() as db:
@@ -159,6 +174,15 @@ class Inbox:
         left = message.strip()[:LONGEST_MESSAGE], contact.strip()[:LONGEST_CONTACT]
         self._set(identifier, "message=?, contact=?", left)
 
+    def handle(self, identifier: str) -> None:
+        """Note that the staff is done with a question.
+
+        Raises:
+            NotFoundError: if there is no such answer.
+            InboxError: if it cannot be kept.
+        """
+        self._set(identifier, "handled=?", (time.time(),))
+
     def inquiries(self, only: Only = Only.ALL, *, since: float = 0.0, limit: int = 100) -> list[Inquiry]:
         """Questions, newest first.
 
@@ -173,11 +197,9 @@ class Inbox:
                 rows = self._db.execute(query, (since, limit)).fetchall()
         except sqlite3.Error as error:
             raise self._unusable(error) from error
-        return [
-            Inquiry(**dict(zip(_COLUMNS.split(", "), row, strict=True)) | {"abstained": bool(row[6])}) for row in rows
-        ]
+        return [Inquiry(**dict(zip(_NAMES, row, strict=True)) | {"abstained": bool(row[6])}) for row in rows]
 
-    def _set(self, identifier: str, what: str, values: tuple[str, str]) -> None:
+    def _set(self, identifier: str, what: str, values: tuple[str | float, ...]) -> None:
         with self._writing() as db:
             if not db.execute(f"UPDATE questions SET {what} WHERE id=?", (*values, identifier)).rowcount:
                 raise NotFoundError("There is no such answer.", hint="It may have been deleted after its time.")

@@ -19,6 +19,8 @@ from assistant import Assistant
 from corpus.document import Span
 from corpus.errors import NotFoundError, SettingsError, SpanError
 from index.library import Index
+from ui.accounts import FILE as ACCOUNTS
+from ui.accounts import Accounts
 from ui.answering import Answering, failure
 from ui.api import add_api
 from ui.changing import changing_model
@@ -28,6 +30,8 @@ from ui.inbox import FILE, Inbox
 from ui.opening import open_index, warm
 from ui.page import EXAMPLES, build_page
 from ui.settings import Settings
+from ui.staff import Staff
+from ui.staff_routes import add_staff
 
 _log = logging.getLogger(__name__)
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
@@ -36,13 +40,20 @@ _Place = Annotated[int | None, Query(ge=0, le=2**31)]
 
 
 def build_app(
-    index: Index, inbox: Inbox | None = None, *, contact: str = "", at_once: int = 2, waiting: int = 64
+    index: Index,
+    inbox: Inbox | None = None,
+    accounts: Accounts | None = None,
+    *,
+    contact: str = "",
+    at_once: int = 2,
+    waiting: int = 64,
 ) -> Guard:
     """The whole application, ready for an ASGI server.
 
     Args:
         index: an open index.
         inbox: keeps questions, verdicts and messages; None keeps none.
+        accounts: who may use the staff's pages; None leaves these out.
         contact: whom to contact when the documents hold no answer.
         at_once: questions answered at the same time.
         waiting: questions that may wait for their turn; the next one is turned away.
@@ -64,6 +75,8 @@ def build_app(
     )  # fmt: skip
     add_api(app, answering)
     _add_pages(app, index)
+    if accounts is not None:
+        add_staff(app, Staff(index, inbox, accounts))
 
     @functools.lru_cache(_KEPT_TEXTS)  # a version of a document never changes
     def text_of(document_id: str, version: int) -> str:
@@ -116,6 +129,10 @@ def _inbox(settings: Settings) -> Iterator[Inbox | None]:
         yield inbox
 
 
+def _accounts(settings: Settings) -> contextlib.closing[Accounts]:
+    return contextlib.closing(Accounts(settings.home / ACCOUNTS))
+
+
 def _missing() -> HTMLResponse:
     failed = failure(404, "ไม่พบเอกสารหรือหน้านี้", "เอกสารอาจถูกเอาออกแล้ว")
     return HTMLResponse(
@@ -146,7 +163,12 @@ def serve(
 
     import uvicorn
 
-    with open_index(settings) as index, changing_model(index), _inbox(settings) as inbox:
+    with (
+        open_index(settings) as index,
+        changing_model(index),
+        _inbox(settings) as inbox,
+        _accounts(settings) as accounts,
+    ):
         warm(index)
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.socket(family, socket.SOCK_STREAM) as listener:
@@ -158,7 +180,7 @@ def serve(
                     f"The address {host}:{port} cannot be used: {error}.",
                     hint="Choose another one with --host and --port.",
                 ) from error
-            app = build_app(index, inbox, contact=settings.contact)
+            app = build_app(index, inbox, accounts, contact=settings.contact)
             listener.listen(256)
             shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
             url = f"http://{f'[{shown}]' if ':' in shown else shown}:{listener.getsockname()[1]}/"

@@ -1,0 +1,79 @@
+"""Where the staff's pages are, and who may open them: a session, the role, and forms from our own pages only."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlencode, urlsplit
+
+from fastapi import FastAPI, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from ui.accounts import Role, User
+from ui.answering import failure, unexpected
+from ui.render import escaped
+from ui.staff import Staff
+
+_SAME_SITE = frozenset(["same-origin", "none"])
+Act = Callable[[Request, User], Awaitable[Response]]
+
+
+def add_staff(app: FastAPI, staff: Staff) -> None:
+    """Add the staff's pages.
+
+    Args:
+        app: the application, before Gradio is mounted.
+        staff: what they do.
+    """
+
+    def add(path: str, act: Act, *methods: str) -> None:
+        async def guarded(request: Request) -> Response:
+            if request.method == "POST" and not from_our_pages(request):
+                return _refused(403, "คำขอไม่ได้มาจากหน้านี้", "โปรดเปิดหน้าเจ้าหน้าที่แล้วลองใหม่")
+            user = await staff.user(request, Role.STAFF)
+            if user is None:
+                onward = urlencode({"next": request.url.path if request.method == "GET" else "/staff"})
+                return RedirectResponse(f"/login?{onward}", 303)
+            try:
+                return await act(request, user)
+            except Exception as error:
+                failed = unexpected(error, f"{request.method} {path}")
+                return _refused(500, failed.message, f"{failed.hint} ({failed.reference})")
+
+        app.add_api_route(path, guarded, methods=[*methods], include_in_schema=False, response_model=None)
+
+    async def login(request: Request) -> Response:
+        if request.method == "POST" and not from_our_pages(request):
+            return _refused(403, "คำขอไม่ได้มาจากหน้านี้", "โปรดเปิดหน้าเข้าสู่ระบบแล้วลองใหม่")
+        return await staff.login(request)
+
+    async def logout(request: Request) -> Response:
+        return await staff.logout(request) if from_our_pages(request) else RedirectResponse("/login", 303)
+
+    app.add_api_route("/login", login, methods=["GET", "POST"], include_in_schema=False, response_model=None)
+    app.add_api_route("/logout", logout, methods=["POST"], include_in_schema=False, response_model=None)
+    add("/staff", staff.queue, "GET")
+    add("/staff/answer", staff.answer, "POST")
+    add("/staff/close", staff.close, "POST")
+    add("/staff/search", staff.search, "GET")
+    add("/staff/documents", staff.documents, "GET", "POST")
+    add("/staff/remove", staff.remove, "POST")
+
+
+def from_our_pages(request: Request) -> bool:
+    """Whether a form was sent from one of our pages; the session's cookie is `SameSite=Strict` besides."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in _SAME_SITE
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+def _refused(status: int, message: str, hint: str) -> HTMLResponse:
+    failed = failure(status, message, hint)
+    page = (
+        '<!doctype html><html lang="th"><meta charset="utf-8"><title>ไม่สำเร็จ · กลุ่ม</title>'
+        '<link rel="stylesheet" href="/klum/staff.css"><main><h1>'
+        f"{escaped(failed.message)}</h1><p>{escaped(failed.hint)}</p>"
+        '<p><a href="/staff">กลับไปหน้าเจ้าหน้าที่</a></p></main></html>'
+    )
+    return HTMLResponse(page, status)
