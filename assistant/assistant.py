@@ -18,12 +18,14 @@ from assistant.extractive import Writer
 from assistant.features import SIZE, Lens
 from assistant.followup import standalone
 from assistant.glossary import Glossary, explained_abbreviations, reviewed_glossary
-from assistant.guidance import write_abstention, write_guidance
+from assistant.guidance import with_contact_first, write_abstention, write_guidance
 from assistant.question import Kind, Question, read_question
 from assistant.scorer import Scorer, bundled_scorer
+from assistant.smalltalk import reply, small_talk
 from assistant.spelling import Speller
 from assistant.units import Reader
 from corpus.errors import AssistantError
+from index.encoder import word_encoder
 from index.library import Index
 
 LONGEST_QUESTION = 2000
@@ -31,6 +33,9 @@ LONGEST_QUESTION = 2000
 
 _MINED_DOCUMENTS = 3000
 """Documents that are read for abbreviations that they explain; a larger corpus uses the first ones."""
+
+_TITLES = 3
+"""Titles that the help text names as examples."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +47,8 @@ class _Knowledge:
     speller: Speller
     finder: Finder
     writer: Writer
+    documents: int
+    titles: tuple[str, ...]
 
 
 class Assistant:
@@ -57,7 +64,8 @@ class Assistant:
         self.index = index
         self._contact = contact
         self._scorer = scorer or bundled_scorer()
-        self._reader = Reader(index.catalogue, index.encoder)
+        self._words = word_encoder(index.encoder)
+        self._reader = Reader(index.catalogue, self._words)
         self._knowledge: _Knowledge | None = None
         self._lock = threading.Lock()
 
@@ -83,9 +91,13 @@ class Assistant:
                 f"คำถามยาว {len(asked):,} ตัวอักษร ยาวเกินไป", hint=f"โปรดถามไม่เกิน {LONGEST_QUESTION:,} ตัวอักษร"
             )
         know = self._know()
-        alone = standalone(know.speller.repair(asked), [know.speller.repair(turn) for turn in history])
+        talk = small_talk(asked)
+        if talk is not None:
+            text = reply(talk, know.documents, know.titles)
+            return Answer(asked, asked, text, confidence=1.0, seconds={"total": round(time.perf_counter() - began, 4)})
+        alone = self._alone(asked, history, know)
         read = self._read(alone, know)
-        evidence = know.finder.find(read)
+        evidence = self._evidence(read, know)
         found = time.perf_counter()
         draft, verdict = self._write(read, evidence, know)
         done = time.perf_counter()
@@ -101,18 +113,36 @@ class Assistant:
             seconds=seconds,
         )
 
-    def weighed(self, question: str, history: Sequence[str] = ()) -> tuple[Evidence, np.ndarray, dict[str, float]]:
-        """What an answer would be made from, for training: evidence, features in the same order, signs of doubt.
+    def weighed(self, question: str, history: Sequence[str] = ()) -> tuple[Evidence, np.ndarray]:
+        """What an answer would be chosen from, for training: stretches as they are ranked, and their features.
 
         Args:
             question: in everyday language.
             history: the earlier questions, oldest first.
         """
         know = self._know()
-        alone = standalone(know.speller.repair(question), [know.speller.repair(turn) for turn in history])
-        evidence = know.finder.find(self._read(alone, know), features=True)
-        features = evidence.features if evidence.features is not None else np.zeros((0, SIZE), np.float32)
-        return evidence, features, signs(know.finder.lens, evidence) if evidence.windows else {}
+        read = self._read(self._alone(question, history, know), know)
+        evidence = know.finder.find(read, features=True)
+        return evidence, evidence.features if evidence.features is not None else np.zeros((0, SIZE), np.float32)
+
+    def doubted(self, question: str, history: Sequence[str] = ()) -> tuple[Evidence, dict[str, float]]:
+        """What an answer would be written from, and the signs that speak for and against it, for training.
+
+        Args:
+            question: in everyday language.
+            history: the earlier questions, oldest first.
+        """
+        know = self._know()
+        evidence = self._evidence(self._read(self._alone(question, history, know), know), know)
+        return evidence, signs(know.finder.lens, evidence) if evidence.windows else {}
+
+    def _alone(self, question: str, history: Sequence[str], know: _Knowledge) -> str:
+        earlier = [know.speller.repair(turn) for turn in history if small_talk(turn) is None]
+        return standalone(know.speller.repair(question), earlier)
+
+    def _evidence(self, read: Question, know: _Knowledge) -> Evidence:
+        evidence = know.finder.find(read)
+        return with_contact_first(evidence) if read.kind is Kind.CONTACT else evidence
 
     def _read(self, alone: str, know: _Knowledge) -> Question:
         return read_question(alone, know.glossary)
@@ -123,8 +153,8 @@ class Assistant:
             sides = [know.finder.find(self._read(side, know)) for side in sides_of(read.text)]
             verdicts = [judge(lens, side) for side in sides]
             if len(sides) == 2 and not any(verdict.reason for verdict in verdicts):
-                return write_comparison(sides), Verdict(min(v.confidence for v in verdicts), "")
-        if read.kind in (Kind.JOIN, Kind.CONTACT):
+                return write_comparison(sides, know.writer.direct), Verdict(min(v.confidence for v in verdicts), "")
+        if read.kind is Kind.JOIN:
             guided = write_guidance(know.finder, read, lambda text: self._read(text, know))
             if guided is not None:
                 return guided, Verdict(0.7, "")
@@ -142,14 +172,18 @@ class Assistant:
 
     def _learn(self, generation: int) -> _Knowledge:
         explained: list[tuple[str, str]] = []
+        titles: list[str] = []
         for number, document in enumerate(self.index.catalogue.documents()):
             if number >= _MINED_DOCUMENTS:
                 break
             explained += explained_abbreviations(document.text)
+            if len(titles) < _TITLES and document.title.strip():
+                titles.append(document.title.strip())
         glossary = reviewed_glossary().extended(explained)
         known = frozenset(w for word, others in glossary.same.items() for w in (word, *others) if " " not in w)
         known |= frozenset(word for phrase in glossary.english for word in phrase.split()) | frozenset(glossary.short)
         speller = Speller(self.index.lexical.vocabulary(), known)
-        lens = Lens(self.index, self.index.encoder, glossary)
+        lens = Lens(self.index, self._words, glossary)
         finder = Finder(self.index, self._reader, lens, self._scorer, glossary)
-        return _Knowledge(generation, glossary, speller, finder, Writer(lens, glossary))
+        documents = self.index.catalogue.counts()["documents"]
+        return _Knowledge(generation, glossary, speller, finder, Writer(lens, glossary), documents, tuple(titles))

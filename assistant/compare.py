@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.conflicts import Direct
 from assistant.cutting import cut_spans
 from assistant.draft import Draft, shortened, shown, unmarked
 from assistant.evidence import Evidence
@@ -83,11 +84,12 @@ def sides_of(question: str) -> list[str]:
     ]
 
 
-def write_comparison(sides: Sequence[Evidence], room: int = 640) -> Draft:
-    """Each side with the words of its source.
+def write_comparison(sides: Sequence[Evidence], direct: Direct, room: int = 640) -> Draft:
+    """Each side with its number or date where it is certain, and the words of its source.
 
     Args:
         sides: the evidence of each side.
+        direct: tells what a stretch answers.
         room: characters for each.
     """
     draft = Draft()
@@ -95,6 +97,8 @@ def write_comparison(sides: Sequence[Evidence], room: int = 640) -> Draft:
         window = evidence.windows[0]
         mark = draft.cite(window.reading.document, window.span)
         label = unmarked(evidence.question.text.removesuffix(" เท่าไร"))
+        said = direct(evidence.question, window, evidence.weights)
+        label = f"{label}: {said}" if said else label
         draft.add(f"{label}: {shortened(shown(window.reading.structure, window.span), room)} {mark}")
     return draft
 

@@ -14,18 +14,28 @@ from importlib import resources
 
 import numpy as np
 
+from assistant.clues import neighbours, word_places
 from assistant.evidence import Evidence
-from assistant.features import Lens, Window
-from assistant.question import Kind
-from assistant.rarity import speaks
-from assistant.wanted import answers
-from corpus.dates import find_years
+from assistant.features import Lens
+from assistant.ordinals import names_ordinal
+from assistant.phrases import is_place
+from assistant.question import Kind, Question
+from assistant.rarity import dictionary, speaks
+from assistant.stretches import Window
+from assistant.wanted import IN_RANGE, answers, lacks_place, lacks_rate, year_fit
+from corpus.dates import find_dates
+from corpus.words import words
 
 SIGNS = (
-    "covered", "soft", "noun_missing", "noun_nowhere", "word_missing", "type_missing", "unit_missing",
-    "year_missing", "ordinal_missing", "figure_missing", "near", "lead", "number", "list", "short",
+    "covered", "soft", "tight", "phrase", "noun_missing", "noun_unsaid", "place_missing", "word_missing",
+    "opposite", "type_missing", "unit_missing", "person_missing", "rate_missing", "head_missing", "year_missing",
+    "year_ranged", "ordinal_missing", "figure_missing", "near", "lead", "peak", "number", "list", "open", "short",
 )  # fmt: skip
 """Names of the model's inputs; see `signs`."""
+
+
+_PUBLISHED_THEN = 0.7
+"""How well a document fits the year that a question names if it only came out then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +85,18 @@ def held(lens: Lens, evidence: Evidence, window: Window) -> Held:
         )
         for word in evidence.weights
     }
+    names = [word for word, far in exact.items() if far == 0 and _is_name(word)]
+    if names:  # a document names what it is about once, and then speaks of the project, the agency, it
+        whole = " ".join(atom.copy for atom in passage.reading.atoms)
+        exact |= {word: 0.7 * lens.held(word, whole, frozenset()) for word in names}
     missing = [word for word, far in exact.items() if far < 0.5]
     likeness = lens.likeness(missing, vocabulary | told_words | near_words)
     soft = exact | {w: max(exact[w], min(0.9, max(0.0, (likeness[w] - 0.3) / 0.4))) for w in missing}
     return Held(exact, soft, f"{near} {told}")
+
+
+def _is_name(word: str) -> bool:
+    return "." in word or (word not in dictionary() and not word[0].isdigit())
 
 
 def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
@@ -86,36 +104,74 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
     question, window = evidence.question, evidence.windows[0]
     seen = held(lens, evidence, window)
     weights = evidence.weights
-    nouns = {word: 1 - seen.soft[word] for word in weights if word in question.nouns}
-    places = [any(answers(question, atom) for atom in one.atoms) for one in evidence.windows[:3]]
+    far = {word: 1 - seen.soft[word] for word in weights}
+    nouns = [word for word in weights if word in question.nouns]
+    found = [[answers(question, atom) for atom in one.atoms] for one in evidence.windows[:3]]
+    places = [any(some) for some in found]
     squeezed = seen.context.replace(" ", "")
-    years = set(find_years(seen.context))
     published = window.reading.document.published
-    if published is not None and published.year is not None:
-        years.add(published.year)
+    years = year_fit(question.years, find_dates(seen.context)) if question.years else 1.0
+    if published is not None and published.year in question.years:
+        years = max(years, _PUBLISHED_THEN)
     figures = [word for word in weights if word[0].isdigit()]
     other = [s for s, w in zip(evidence.scores, evidence.windows, strict=True) if w.reading is not window.reading]
-    typed = question.kind in (Kind.COUNT, Kind.AMOUNT, Kind.SHARE, Kind.DATE, Kind.CONTACT, Kind.PERSON)
+    typed = question.kind in (Kind.COUNT, Kind.AMOUNT, Kind.SHARE, Kind.DATE, Kind.CONTACT)
+    copy = " ".join(atom.copy for atom in window.atoms)
+    tight, phrase = _together(lens, window, weights)
     return {
         "covered": sum(weight * seen.exact[word] for word, weight in weights.items()),
         "soft": sum(weight * seen.soft[word] for word, weight in weights.items()),
-        "noun_missing": max((weights[word] * far for word, far in nouns.items()), default=0.0),
-        "noun_nowhere": max(
-            (speaks(word) * far for word, far in nouns.items() if far > 0.5 and lens.document_frequency(word) == 0),
-            default=0.0,
+        "tight": tight,
+        "phrase": phrase,
+        "noun_missing": max((weights[word] * far[word] for word in nouns), default=0.0),
+        "noun_unsaid": max((speaks(word) * far[word] for word in nouns if far[word] > 0.5), default=0.0),
+        "place_missing": float(any(is_place(word) and far[word] > 0.3 for word in weights)),
+        "word_missing": max((weights[word] * far[word] for word in weights), default=0.0),
+        "opposite": max(
+            (weights[w] for w in weights if seen.exact[w] < 1 and lens.holds_opposite(w, copy)), default=0.0
         ),
-        "word_missing": max((weights[word] * (1 - far) for word, far in seen.soft.items()), default=0.0),
         "type_missing": float(typed and not any(places)),
         "unit_missing": float(typed and not places[0]),
-        "year_missing": float(bool(question.years) and not question.years & years),
-        "ordinal_missing": float(any(ordinal not in squeezed for ordinal in question.ordinals)),
+        "person_missing": _person_missing(question, window, titled=places[0]),
+        "rate_missing": float(lacks_rate(question, copy)),
+        "head_missing": float(lacks_place(question, copy)),
+        "year_missing": float(years == 0.0),
+        "year_ranged": float(years == IN_RANGE),
+        "ordinal_missing": float(any(not names_ordinal(ordinal, squeezed) for ordinal in question.ordinals)),
         "figure_missing": float(any(seen.exact[figure] == 0 for figure in figures)),
         "near": window.passage.dense,
-        "lead": float(evidence.scores[0] - max(other, default=evidence.scores[-1])),
+        "lead": min(1.0, float(evidence.scores[0] - max(other, default=evidence.scores[-1])) / 10),
+        "peak": min(1.0, float(evidence.scores[0]) / 20),
         "number": float(question.wants_number),
         "list": float(question.kind in (Kind.LIST, Kind.HOW, Kind.WHY, Kind.DEFINITION)),
+        "open": float(question.kind is Kind.OPEN),
         "short": float(len(weights) <= 2),
     }
+
+
+def _person_missing(question: Question, window: Window, *, titled: bool) -> float:
+    """Whether a person is asked for and none is named: 1, or half if only words stand there that no dictionary has."""
+    if question.kind is not Kind.PERSON or titled:
+        return 0.0
+    asked = frozenset(words(question.copy))
+    unknown = any(atom.unknown - asked for atom in window.atoms)
+    latin = any(word.isascii() and word.isalpha() for atom in window.atoms for word in atom.vocabulary - asked)
+    return 0.5 if unknown or latin else 1.0
+
+
+def _together(lens: Lens, window: Window, weights: dict[str, float]) -> tuple[float, float]:
+    """How much of the question one clause of a stretch holds, and how much of it stands beside each other as asked."""
+    asked = np.array(list(weights.values()), np.float32)
+    if not len(asked):
+        return 0.0, 0.0
+    clauses = [sum(w * lens.held(word, a.copy, a.vocabulary) for word, w in weights.items()) for a in window.atoms]
+    places: list[list[int]] = [[] for _ in weights]
+    offset = 0
+    for atom in window.atoms:
+        for at, there in enumerate(word_places(atom, lens.wordings(weights))):
+            places[at] += [place + offset for place in there]
+        offset += len(atom.copy) + 1
+    return max(clauses), neighbours(places, asked)
 
 
 @cache

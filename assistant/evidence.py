@@ -7,17 +7,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.features import REACH, Lens, Window
+from assistant.clues import REACH
+from assistant.features import Lens
 from assistant.glossary import Glossary
+from assistant.ordinals import names_ordinal
 from assistant.question import Kind, Question
 from assistant.scorer import Scorer
+from assistant.stretches import Window
 from assistant.units import Passage, Reader
-from assistant.wanted import answers
+from assistant.wanted import answers, year_fit
 from index.library import Filter, Index
 
 _PASSAGES = 12
 _DEFINED = 3.0
 """What a stretch gains that says what the thing asked for is."""
+_BEHIND = 3.0
+"""How far behind the best stretch in score one may be that meets the question's year and number better."""
+_TOLD = 0.8
+"""How much a year of the title or heading counts, that of the stretch itself counting 1."""
 _TRIMMED = 12
 """How many of the best stretches are trimmed."""
 
@@ -79,11 +86,15 @@ class Finder:
             return Evidence(question, (), np.zeros(0), weights, passages)
         scores = self._scorer.scores(table)
         if question.kind is Kind.DEFINITION:
-            scores = scores + np.array([_DEFINED * _defines(question, window) for window in windows], np.float32)
+            scores = scores + np.array(
+                [_DEFINED * _defines(question, weights, window) for window in windows], np.float32
+            )
         order = np.argsort(-scores, kind="stable")
         ranked = [windows[i] for i in order]
         if features:
             return Evidence(question, tuple(ranked), scores[order], weights, passages, table[order])
+        order = order[_constraints_first(question, ranked, scores[order])]
+        ranked = [windows[i] for i in order]
         ranked[:_TRIMMED] = [self._trimmed(question, weights, window, reach) for window in ranked[:_TRIMMED]]
         return Evidence(question, tuple(ranked), scores[order], weights, passages)
 
@@ -119,19 +130,44 @@ class Finder:
         return " ".join([question.text, *dict.fromkeys(more[:4])])
 
 
-def _defines(question: Question, window: Window) -> float:
-    """How plainly a stretch says what the thing asked for is: 1 if a clause begins "X คือ", less if it comes later."""
+def _constraints_first(question: Question, ranked: list[Window], scores: np.ndarray) -> list[int]:
+    """The order of ranked stretches with the best one first that is of the year and the number asked for.
+
+    Another one than the first is only taken if it meets these constraints better and is not far behind in score.
+    """
+    order = list(range(len(ranked)))
+    if not question.years and not question.ordinals:
+        return order
+
+    def met(window: Window) -> float:
+        dates = [mention for atom in window.atoms for mention in atom.dates]
+        told = window.atoms[0].context_dates
+        year = max(year_fit(question.years, dates), _TOLD * year_fit(question.years, told)) if question.years else 0.0
+        wider = "".join([*(atom.copy for atom in window.atoms), window.atoms[0].context]).replace(" ", "")
+        return year + sum(names_ordinal(ordinal, wider) for ordinal in question.ordinals)
+
+    near = [place for place in order if scores[place] >= scores[0] - _BEHIND]
+    best = max(near, key=lambda place: (met(ranked[place]), -place))
+    return [best, *(place for place in order if place != best)]
+
+
+def _defines(question: Question, weights: dict[str, float], window: Window) -> float:
+    """How plainly a stretch says what the thing asked for is: 1 if a clause begins "X คือ", less if it comes later.
+
+    Of several words the one counts most that carries most of the question: แนวตั้ง in "แนวตั้งของคลัสเตอร์คืออะไร".
+    """
     best = 0.0
-    for word in question.content:
+    most = max(weights.values(), default=1.0)
+    for word, weight in weights.items():
         said = re.compile(
-            rf"(?:โครงการ)?{re.escape(word)}[^\s]{{0,8}}\s?(?:\([^)]*\)\s?)?"
-            r"(?:คือ|หมายถึง|หรือ|ย่อมาจาก|เป็น(?:การ|กลุ่ม|เครื่องมือ|ระบบ|โครงการ|หน่วยงาน))"
+            rf"(?:โครงการ|ความ|การ|ระบบ)?{re.escape(word)}[^\s]{{0,8}}\s?(?:\([^)]*\)\s?)?"
+            r"(?:คือ|หมายถึง|หรือ|ย่อมาจาก|เป็น(?:การ|ความ|กลุ่ม|เครื่องมือ|ระบบ|โครงการ|หน่วยงาน))"
         )
         for place, atom in enumerate(window.atoms):
             if said.match(atom.copy):
-                best = max(best, 1.0 if place == 0 else 0.8)
+                best = max(best, weight / most * (1.0 if place == 0 else 0.8))
             elif said.search(atom.copy):
-                best = max(best, 0.3)
+                best = max(best, weight / most * 0.3)
     return best
 
 

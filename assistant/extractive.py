@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 
+from assistant.conflicts import write_conflict
 from assistant.draft import FACT, SHORT, Draft, shortened, shown
-from assistant.evidence import Evidence, coverage
-from assistant.features import Lens, Window
+from assistant.evidence import Evidence
+from assistant.features import Lens
 from assistant.glossary import Glossary
 from assistant.lists import ListWriter
 from assistant.question import Kind, Question
-from assistant.wanted import NUMBERS, answers, full_name, qualified
+from assistant.stretches import Window
+from assistant.wanted import NUMBERS, answers, full_name, qualified, year_fit
 from corpus.dates import find_dates
 from corpus.document import Span
 from corpus.normalise import normalise
+
+_ENUMERATES = re.compile(r"(?:^|\s)(?:\(\d{1,2}\)|\d{1,2}[).])\s?[ก-๎a-z]|ได้แก่|ดังนี้|ประกอบด้วย|ดังต่อไปนี้|ขั้นตอน")
+_FOOTNOTE = re.compile(r"\s?\[\d+\]")
+_OTHER_YEAR = 200.0
+"""What a figure costs beside another year than the one asked for, in characters of distance."""
 
 
 class Writer:
@@ -37,11 +44,11 @@ class Writer:
         ):
             return draft
         if question.kind in (Kind.LIST, Kind.HOW, Kind.WHY, Kind.DEFINITION, Kind.JOIN):
-            self._explain(draft, evidence, SHORT - 20)
+            self._explain(draft, evidence)
             return draft
         if question.about_publication and self._publication(draft, evidence):
             return draft
-        if question.kind in (Kind.DATE, *NUMBERS) and self._rivals(draft, evidence):
+        if question.kind in (Kind.DATE, *NUMBERS) and write_conflict(draft, evidence, self._lens, self.direct):
             return draft
         if question.kind not in (Kind.DATE, *NUMBERS) and self._lists.item(draft, evidence):
             return draft
@@ -90,7 +97,8 @@ class Writer:
                     weights[word] * min(160, min(max(0, a - to, at - b) for a, b in places))
                     for word, places in anchors.items()
                 )
-                candidates.append((cost + (200 if self._wrong_year(question, text, at, to) else 0), said))
+                said = _FOOTNOTE.sub("", said)
+                candidates.append((cost + _OTHER_YEAR * self._wrong_year(question, text, at, to), said))
             offset += len(atom.plain) + 1
         candidates.sort(key=lambda candidate: candidate[0])
         if not candidates or candidates[0][0] >= 120:
@@ -100,17 +108,13 @@ class Writer:
             return ""
         return candidates[0][1]
 
-    def _wrong_year(self, question: Question, text: str, start: int, end: int) -> bool:
-        """Whether the year nearest before a place, or else after it, is another than the question's."""
+    def _wrong_year(self, question: Question, text: str, start: int, end: int) -> float:
+        """How far the year nearest before a place, or else after it, is another than the question's: 0 to 1."""
         if not question.years:
-            return False
-        before = find_dates(text[max(0, start - 200) : start])
-        near = [m for m in before if m.date.year] or [m for m in find_dates(text[end : end + 60]) if m.date.year]
-        if not near:
-            return False
-        mention = near[-1] if before else near[0]
-        last = mention.until.year if mention.until and mention.until.year else mention.date.year
-        return last is not None and not any((mention.date.year or 0) <= year <= last for year in question.years)
+            return 0.0
+        before = [m for m in find_dates(text[max(0, start - 200) : start]) if m.date.year]
+        near = before[-1:] or [m for m in find_dates(text[end : end + 60]) if m.date.year][:1]
+        return 1.0 - year_fit(question.years, near) if near else 0.0
 
     def _publication(self, draft: Draft, evidence: Evidence) -> bool:
         """When the best document came out, with the words that say so."""
@@ -128,47 +132,13 @@ class Writer:
                     return True
         return False
 
-    # -- several sources that differ ----------------------------------------------------------------------------
-
-    def _rivals(self, draft: Draft, evidence: Evidence) -> bool:
-        """Answers that differ between sources, each with its source; False if there is one answer."""
-        question = evidence.question
-        best_share, _ = coverage(self._lens, evidence, evidence.windows[0])
-        said: list[tuple[str, Window]] = []
-        seen: set[str] = set()
-        for window, score in zip(evidence.windows[:40], evidence.scores[:40], strict=True):
-            if window.reading.document.id in seen or score < evidence.scores[0] - 2.0:
-                continue
-            direct = self.direct(question, window, evidence.weights)
-            if not direct:
-                continue
-            share, held = coverage(self._lens, evidence, window)
-            figures = re.findall(r"\d[\d,.]*", question.copy)
-            squeezed = " ".join(atom.copy for atom in window.atoms)
-            if (
-                share < best_share * 0.95
-                or any(n not in squeezed for n in figures)
-                or min(held.values(), default=1) < 0.75
-            ):
-                continue
-            seen.add(window.reading.document.id)
-            said.append((direct, window))
-            if len(said) == 3:
-                break
-        if len({_figures(direct) for direct, _ in said}) < 2:
-            return False
-        draft.add("แหล่งข้อมูลให้ไว้ไม่ตรงกัน หรือเป็นคนละช่วงเวลา:")
-        for direct, window in said:
-            mark = draft.cite(window.reading.document, window.span)
-            text = shortened(shown(window.reading.structure, window.span), (SHORT - 60) // len(said) - len(direct) - 12)
-            draft.add(f"- {direct}: {text} {mark}")
-        return True
-
     # -- explanations -------------------------------------------------------------------------------------------
 
-    def _explain(self, draft: Draft, evidence: Evidence, limit: int) -> None:
-        """The best stretch, made whole to the ends of its sentences as far as there is room."""
+    def _explain(self, draft: Draft, evidence: Evidence) -> None:
+        """The best stretch with what stands beside it as far as there is room; more room if it begins to enumerate."""
         window = evidence.windows[0]
+        enumerates = _ENUMERATES.search(" ".join(atom.copy for atom in window.atoms))
+        limit = (SHORT if enumerates else FACT) - 20
         atoms = window.reading.atoms
         first, last = window.first, window.last
         while True:
@@ -192,7 +162,3 @@ class Writer:
         whole = Span(atoms[first].span.start, atoms[last - 1].span.end)
         mark = draft.cite(window.reading.document, whole)
         draft.add(f"{shown(window.reading.structure, whole)} {mark}")
-
-
-def _figures(text: str) -> str:
-    return "".join(re.findall(r"\d+", normalise(text))) or text

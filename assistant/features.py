@@ -3,66 +3,47 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
+from assistant.clues import (
+    REACH,
+    atom_grams,
+    grams,
+    head_of,
+    nearness,
+    neighbours,
+    stand_together,
+    stands_whole,
+    text_clues,
+    word_places,
+)
 from assistant.glossary import Glossary
 from assistant.question import Kind, Question
 from assistant.rarity import parts, speaks
-from assistant.units import CAUSE, DEFINES, LISTING, MANNER, Atom, Passage, Reading
+from assistant.stretches import Window, stretches
+from assistant.units import Atom, Passage
 from assistant.wanted import answers
-from corpus.document import Span
 from corpus.words import words
 from index.encoder import Encoder, EncoderInput
 from index.library import Index
 
 NAMES = (
-    "own", "own_count", "beside", "wider", "passage", "grams", "soft", "soft_min", "near", "near_best",
-    "passage_dense", "passage_score", "passage_rank", "passage_lexical", "length", "novel", "run", "type_fit",
-    "type_near", "type_other", "year_match", "year_clash", "ordinal_match", "ordinal_clash", "missing_rare",
+    "own", "own_count", "tight", "pair", "beside", "wider", "passage", "grams", "rare_grams", "soft", "soft_min",
+    "soft_rest", "near", "near_best", "passage_dense", "passage_score", "passage_rank", "passage_lexical", "siblings",
+    "length", "novel", "unknown", "latin", "run", "head", "head_named", "type_fit", "type_near", "type_close",
+    "neighbours", "type_other", "year_match", "year_clash", "ordinal_match", "ordinal_clash", "missing_rare",
     "centre", "item", "heading", "defines", "cause", "manner", "listing", "starts_block", "ends_block", "margin",
+    "own_lead", "near_lead", "grams_lead",
 )  # fmt: skip
 KINDS = tuple(Kind)
 SIZE = len(NAMES) + len(KINDS)
-REACH = 262
-"""Length of the stretches that are weighed, in characters: what fits an answer of 300 with its marks."""
-
 ALIKE = 0.85
 """How much a word of the glossary counts that stands for a word of the question."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Window:
-    """A stretch of neighbouring atoms of one document.
-
-    Args:
-        passage: the best passage that it overlaps.
-        first: place of its first atom.
-        last: place after its last atom.
-    """
-
-    passage: Passage
-    first: int
-    last: int
-
-    @property
-    def reading(self) -> Reading:
-        """The document that it is a part of."""
-        return self.passage.reading
-
-    @property
-    def atoms(self) -> tuple[Atom, ...]:
-        """Its atoms in order."""
-        return self.passage.reading.atoms[self.first : self.last]
-
-    @property
-    def span(self) -> Span:
-        """Its characters in the document."""
-        atoms = self.passage.reading.atoms
-        return Span(atoms[self.first].span.start, atoms[self.last - 1].span.end)
 
 
 class Lens:
@@ -102,23 +83,25 @@ class Lens:
         total = sum(rare.values()) or 1.0
         return {word: weight / total for word, weight in rare.items()}
 
+    def wordings(self, words: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+        """Each word with the other words that mean the same."""
+        return tuple((word, *sorted(self._glossary.alternatives(word))) for word in words)
+
     def held(self, word: str, copy: str, vocabulary: frozenset[str]) -> float:
         """How far a text holds a word: 1 as such or in a longer word, less for one of the same meaning, else 0."""
+        if " " in word or word[0].isdigit():
+            return float(stands_whole("".join(word.split()), "".join(copy.split())))
         if word in vocabulary or (len(word) >= 3 and word in copy):
             return 1.0
-        if " " in word or word[0].isdigit():
-            return float(_stands_whole("".join(word.split()), "".join(copy.split())))
         for other in self._glossary.alternatives(word):
             if other in vocabulary or (len(other) >= 4 and other in copy):
                 return ALIKE
         pieces = parts(word)
-        if (
-            len(word) >= 6
-            and len(pieces) > 1
-            and all(piece in vocabulary or (len(piece) >= 3 and piece in copy) for piece in pieces)
-        ):
-            return ALIKE
-        return 0.0
+        return ALIKE if len(word) >= 6 and len(pieces) > 1 and stand_together(pieces, copy) else 0.0
+
+    def holds_opposite(self, word: str, copy: str) -> bool:
+        """Whether a text holds a word that means the contrary of another one."""
+        return any(other in copy for other in self._glossary.opposites.get(word, ()))
 
     def likeness(self, wanted: Sequence[str], vocabulary: frozenset[str]) -> dict[str, float]:
         """For each word how near the nearest word of a vocabulary comes in meaning: cosine similarity, -1 to 1."""
@@ -126,7 +109,7 @@ class Lens:
             return dict.fromkeys(wanted, 0.0)
         there = np.stack([self._word_vector(word) for word in sorted(vocabulary)])
         asked = np.stack([self._word_vector(word) for word in wanted])
-        return dict(zip(wanted, (asked @ there.T).max(axis=1).tolist(), strict=True))
+        return dict(zip(wanted, product(asked, there.T).max(axis=1).tolist(), strict=True))
 
     def windows(
         self, question: Question, passages: Sequence[Passage], reach: int = REACH
@@ -136,82 +119,109 @@ class Lens:
         Returns:
             The stretches, and an array of shape (stretches, SIZE), float32.
         """
-        weights = self.weights(question)
-        asked = np.array(list(weights.values()), dtype=np.float32)
-        query = self._encoder.encode_query(EncoderInput(question.text, " ".join(words(question.copy))))
-        query_words = (
-            np.stack([self._word_vector(word) for word in weights])
-            if weights
-            else np.zeros((0, len(query)), np.float32)
-        )
-        grams = _grams(question.copy)
-        scores = np.array([passage.score for passage in passages], dtype=np.float32)
-        mean, spread = (float(scores.mean()), float(scores.std()) or 1.0) if len(scores) else (0.0, 1.0)
-        lexical = max((passage.lexical for passage in passages), default=1.0) or 1.0
+        view = self._view(question, passages)
         windows: list[Window] = []
         rows: list[list[float]] = []
         done: set[tuple[str, int]] = set()
         for passage in passages:
-            atoms = passage.reading.atoms[passage.first : passage.last]
-            exact = np.array(
-                [[self.held(word, atom.copy, atom.vocabulary) for word in weights] for atom in atoms], np.float32
-            )
-            context = np.array(
-                [self.held(w, atoms[0].context, atoms[0].context_vocabulary) for w in weights], np.float32
-            )
-            contexts = {
-                atom.block: [self.held(w, atom.context, atom.context_vocabulary) for w in weights] for atom in atoms
-            }
-            soft = self._soft(query_words, atoms)
-            near = passage.reading.vectors[passage.first : passage.last] @ query
-            whole = exact.max(axis=0) if len(weights) else np.zeros(0, np.float32)
-            shared = float(np.maximum(whole, context) @ asked)
-            atom_grams = [_atom_grams(atom.copy) for atom in atoms]
-            places = [answers(question, atom) for atom in atoms]
-            for i, atom in enumerate(atoms):
-                j = i + 1
-                while j < len(atoms) and not atoms[j].heading and atoms[j].span.end - atom.span.start <= reach:
-                    j += 1
-                if (
-                    i
-                    and j == len(atoms)
-                    and (passage.reading.document.id, atoms[i - 1].place) in done
-                    and windows
-                    and windows[-1].last == passage.first + j
-                ):
-                    continue  # the stretch before ends at the same place and holds more
-                key = (passage.reading.document.id, atom.place)
-                if key in done:
-                    continue
-                done.add(key)
-                inside = exact[i:j].max(axis=0) if len(weights) else np.zeros(0, np.float32)
-                around = exact[max(0, i - 3) : j + 3].max(axis=0) if len(weights) else inside
-                told = (
-                    np.maximum.reduce([np.array(contexts[a.block], np.float32) for a in atoms[i:j]])
-                    if len(weights)
-                    else inside
-                )
-                softness = soft[i:j].max(axis=0) if len(weights) else inside
-                row = _row(question, atoms[i:j], [p for k in range(i, j) for p in [places[k]]], exact[i:j])
-                covered = np.maximum(inside, told)
-                windows.append(Window(passage, passage.first + i, passage.first + j))
-                values = row | {
-                    "own": float(inside @ asked), "own_count": float((exact[i:j] @ asked).sum()),
-                    "beside": float((covered - inside) @ asked),
-                    "wider": float((np.maximum(around, inside) - inside) @ asked), "passage": shared,
-                    "grams": len(grams.intersection(*[frozenset().union(*atom_grams[i:j])])) / max(1, len(grams)),
-                    "soft": float(softness @ asked), "soft_min": float(softness.min()) if len(weights) else 0.0,
-                    "near": float(near[i:j].mean()), "near_best": float(near[i:j].max()),
-                    "passage_dense": passage.dense, "passage_score": (passage.score - mean) / spread,
-                    "passage_rank": 1 / (1 + passage.rank), "passage_lexical": passage.lexical / lexical,
-                    "missing_rare": float(((1 - covered) * asked).max()) if len(weights) else 0.0,
-                    "margin": float((exact[i:j] @ asked).argmax() / max(1, j - i)) if len(weights) else 0.0,
-                }  # fmt: skip
-                rows.append([values[name] for name in NAMES])
+            found = [
+                (first, last)
+                for first, last in stretches(passage, reach)
+                if (passage.reading.document.id, first) not in done
+            ]
+            done |= {(passage.reading.document.id, first) for first, _ in found}
+            if found:
+                windows += [Window(passage, first, last) for first, last in found]
+                rows += self._rows(view, passage, found)
         table = np.array(rows, dtype=np.float32).reshape(len(rows), len(NAMES))
+        for lead, name in (("own_lead", "own"), ("near_lead", "near"), ("grams_lead", "rare_grams")):
+            if len(rows):
+                values = table[:, NAMES.index(name)]
+                table[:, NAMES.index(lead)] = values - values.max()
         kind = np.zeros((len(rows), len(KINDS)), np.float32)
         kind[:, KINDS.index(question.kind)] = 1
         return windows, np.hstack([table, kind])
+
+    def _view(self, question: Question, passages: Sequence[Passage]) -> _View:
+        weights = self.weights(question)
+        query = self._encoder.encode_query(EncoderInput(question.text, " ".join(words(question.copy))))
+        vectors = [self._word_vector(word) for word in weights]
+        scores = np.array([passage.score for passage in passages], dtype=np.float32)
+        asked = grams(question.copy)
+        atoms = {a.copy for p in passages for a in p.reading.atoms[p.first : p.last]}
+        common = Counter(gram for copy in atoms for gram in asked & atom_grams(copy))
+        return _View(
+            question=question,
+            words=tuple(weights),
+            wordings=self.wordings(weights),
+            weights=np.array(list(weights.values()), dtype=np.float32),
+            query=query,
+            vectors=np.stack(vectors) if vectors else np.zeros((0, len(query)), np.float32),
+            grams={gram: math.log((len(atoms) + 1) / (common[gram] + 0.5)) for gram in asked},
+            head=head_of(question),
+            all_words=frozenset(words(question.copy)),
+            mean=float(scores.mean()) if len(scores) else 0.0,
+            spread=(float(scores.std()) if len(scores) else 0.0) or 1.0,
+            lexical=max((passage.lexical for passage in passages), default=1.0) or 1.0,
+            hits=Counter(passage.reading.document.id for passage in passages),
+        )
+
+    def _rows(self, view: _View, passage: Passage, places_of: Sequence[tuple[int, int]]) -> list[list[float]]:
+        """The features of stretches of one passage, in the order of `NAMES`."""
+        question, asked = view.question, view.weights
+        atoms = passage.reading.atoms[passage.first : passage.last]
+        shape = (len(atoms), len(view.words))
+        exact = np.array([[self.held(w, a.copy, a.vocabulary) for w in view.words] for a in atoms], np.float32)
+        exact = exact.reshape(shape)
+        told_in = {a.block: a for a in reversed(atoms)}
+        told_by = {
+            block: np.array([self.held(w, a.context, a.context_vocabulary) for w in view.words], np.float32)
+            for block, a in told_in.items()
+        }
+        soft = self._soft(view.vectors, atoms)
+        near = product(passage.reading.vectors[passage.first : passage.last], view.query)
+        shared = float(np.maximum(exact.max(axis=0, initial=0.0), told_by[atoms[0].block]) @ asked)
+        found_grams = [view.grams.keys() & atom_grams(atom.copy) for atom in atoms]
+        all_grams = sum(view.grams.values()) or 1.0
+        found = [answers(question, atom) for atom in atoms]
+        places = [word_places(atom, view.wordings) for atom in atoms]
+        atom_own = exact @ asked
+        rows = []
+        for first, last in places_of:
+            i, j = first - passage.first, last - passage.first
+            inside = exact[i:j].max(axis=0)
+            around = exact[max(0, i - 3) : j + 3].max(axis=0)
+            told = np.maximum.reduce([told_by[atom.block] for atom in atoms[i:j]])
+            softness = soft[i:j].max(axis=0)
+            covered = np.maximum(inside, told)
+            rest = (1 - inside) * asked
+            pairs = np.maximum(exact[i : j - 1], exact[i + 1 : j]) @ asked
+            offsets = np.cumsum([0, *(len(atom.copy) + 1 for atom in atoms[i : j - 1])]).tolist()
+            answers_at = [(a + o, b + o) for k, o in enumerate(offsets, i) for a, b in found[k]]
+            words_at = [
+                [at + o for k, o in enumerate(offsets, i) for at in places[k][w]] for w in range(len(view.words))
+            ]
+            held = frozenset().union(*found_grams[i:j])
+            values = text_clues(question, view.head, atoms[i:j], found[i:j], exact[i:j], view.all_words) | {
+                "own": float(inside @ asked), "own_count": float(atom_own[i:j].sum()),
+                "tight": float(atom_own[i:j].max()),
+                "pair": float(pairs.max()) if len(pairs) else float(atom_own[i:j].max()),
+                "beside": float((covered - inside) @ asked),
+                "wider": float((np.maximum(around, inside) - inside) @ asked), "passage": shared,
+                "grams": len(held) / max(1, len(view.grams)),
+                "rare_grams": sum(view.grams[gram] for gram in held) / all_grams,
+                "soft": float(softness @ asked), "soft_min": float(softness.min(initial=1.0)) if len(asked) else 0.0,
+                "soft_rest": float(softness @ rest) / (float(rest.sum()) or 1.0),
+                "near": float(near[i:j].mean()), "near_best": float(near[i:j].max()),
+                "passage_dense": passage.dense, "passage_score": (passage.score - view.mean) / view.spread,
+                "passage_rank": 1 / (1 + passage.rank), "passage_lexical": passage.lexical / view.lexical,
+                "siblings": (view.hits[passage.reading.document.id] - 1) / 12,
+                "missing_rare": float(((1 - covered) * asked).max(initial=0.0)),
+                "type_close": nearness(answers_at, words_at, asked), "neighbours": neighbours(words_at, asked),
+                "margin": float(atom_own[i:j].argmax() / (j - i)) if len(asked) else 0.0,
+            }  # fmt: skip
+            rows.append([values.get(name, 0.0) for name in NAMES])
+        return rows
 
     def _soft(self, query_words: np.ndarray, atoms: Sequence[Atom]) -> np.ndarray:
         """For each atom how near its words come to each word of the question: shape (atoms, words)."""
@@ -220,7 +230,7 @@ class Lens:
         if not vocabulary or not len(query_words):
             return found
         at = {word: i for i, word in enumerate(vocabulary)}
-        similar = query_words @ np.stack([self._word_vector(word) for word in vocabulary]).T
+        similar = product(query_words, np.stack([self._word_vector(word) for word in vocabulary]).T)
         for row, atom in enumerate(atoms):
             columns = [at[word] for word in atom.vocabulary]
             if columns:
@@ -228,73 +238,47 @@ class Lens:
         return found
 
 
-def _stands_whole(figure: str, squeezed: str) -> bool:
-    """Whether a number with its unit stands in a text, not as the end of a longer number."""
-    at = squeezed.find(figure)
-    while at >= 0:
-        if not at or not (squeezed[at - 1].isdigit() or squeezed[at - 1] in ".,"):
-            return True
-        at = squeezed.find(figure, at + 1)
-    return False
+@dataclass(frozen=True, slots=True, eq=False)
+class _View:
+    """A question as all passages are looked at with.
+
+    Args:
+        question: the question.
+        words: the words that carry it.
+        wordings: each of them with its other wordings.
+        weights: how much each carries, shape (words,); they sum to 1.
+        query: vector of the question.
+        vectors: vectors of the words, shape (words, dimension).
+        grams: its character trigrams and how rare each is among the passages.
+        head: the noun that it asks about, or "".
+        all_words: all its words.
+        mean: mean score of the passages.
+        spread: standard deviation of these scores.
+        lexical: the best BM25 score among them.
+        hits: how many of the passages each document has.
+    """
+
+    question: Question
+    words: tuple[str, ...]
+    wordings: tuple[tuple[str, ...], ...]
+    weights: np.ndarray
+    query: np.ndarray
+    vectors: np.ndarray
+    grams: dict[str, float]
+    head: str
+    all_words: frozenset[str]
+    mean: float
+    spread: float
+    lexical: float
+    hits: Counter[str]
 
 
-def _grams(copy: str) -> frozenset[str]:
-    squeezed = "".join(copy.split())
-    return frozenset(squeezed[i : i + 3] for i in range(len(squeezed) - 2))
+def product(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """The matrix product.
 
-
-@lru_cache(maxsize=50_000)
-def _atom_grams(copy: str) -> frozenset[str]:
-    return _grams(copy)
-
-
-def _row(
-    question: Question, atoms: Sequence[Atom], places: Sequence[list[tuple[int, int]]], exact: np.ndarray
-) -> dict[str, float]:
-    copy = " ".join(atom.copy for atom in atoms)
-    squeezed = copy.replace(" ", "")
-    wider = squeezed + atoms[0].context.replace(" ", "")
-    years = frozenset().union(*(atom.years for atom in atoms))
-    asked = frozenset(words(question.copy))
-    vocabulary = frozenset().union(*(atom.vocabulary for atom in atoms))
-    fit = [k for k, found in enumerate(places) if found]
-    anchors = [k for k in range(len(atoms)) if exact[k].any()] if exact.size else []
-    near = max((1 / (1 + abs(a - f)) for a in anchors for f in fit), default=0.0)
-    structure_blocks = {atom.block for atom in atoms}
-    return {
-        "length": sum(len(atom.plain) for atom in atoms) / REACH,
-        "novel": sum(1 for word in vocabulary if word not in asked) / max(1, len(vocabulary)),
-        "run": _longest_run(question.copy, squeezed) / max(1, len(question.copy.replace(" ", ""))),
-        "type_fit": float(bool(fit)),
-        "type_near": near,
-        "type_other": float(question.wants_number and not fit and any(atom.quantities for atom in atoms)),
-        "year_match": float(bool(question.years & years)),
-        "year_clash": float(bool(question.years and years and not question.years & years)),
-        "ordinal_match": float(bool(question.ordinals) and all(o in wider for o in question.ordinals)),
-        "ordinal_clash": float(any(o not in wider for o in question.ordinals)),
-        "centre": min(1.0, atoms[0].place / 30),
-        "item": float(any(atom.item for atom in atoms)),
-        "heading": float(any(atom.heading for atom in atoms)),
-        "defines": float(bool(DEFINES.search(copy))),
-        "cause": float(bool(CAUSE.search(copy))),
-        "manner": float(bool(MANNER.search(copy))),
-        "listing": float(bool(LISTING.search(copy))),
-        "starts_block": float(atoms[0].place == 0 or len(structure_blocks) > 1),
-        "ends_block": float(len(structure_blocks) > 2),
-    }
-
-
-def _longest_run(question: str, squeezed: str) -> int:
-    """Length of the longest run of the question's words that stands in the text, in characters."""
-    pieces = words(question)
-    best = 0
-    for start in range(len(pieces)):
-        if best >= sum(map(len, pieces[start:])):
-            break
-        joined = ""
-        for piece in pieces[start:]:
-            joined += piece
-            if joined not in squeezed:
-                break
-            best = max(best, len(joined))
-    return best
+    OpenBLAS leaves floating-point flags set that NumPy then tells as "invalid value encountered in matmul", although
+    all values are finite; hence no such warnings here.
+    """
+    with np.errstate(all="ignore"):
+        result: np.ndarray = left @ right
+    return result

@@ -37,6 +37,8 @@ _PRONOUN = re.compile(
     r"|\b(?:it|they|them|its|their|this|that|those|these)\b",
     re.IGNORECASE,
 )
+_NOW = re.compile("(?:วันนี้|พรุ่งนี้|เมื่อวาน|เมื่อคืน|คืนนี้)")
+"""The day of asking: what is asked of it belongs to nothing that was spoken of."""
 _WHAT = (Kind.OPEN, Kind.LIST)
 _NUMBERS = (Kind.COUNT, Kind.AMOUNT, Kind.SHARE)
 
@@ -96,6 +98,8 @@ def _completed(question: str, before: str, alike: Likeness | None) -> str:
 def _names_subject(bare: str, before: str) -> bool:
     """Whether a question names what it is about, rather than only something that belongs to what was spoken of."""
     there = normalise(before)
+    if _NOW.match(bare):
+        return True
     if any(element.sort in (Sort.AGENCY, Sort.NAME) for element in elements(bare)):
         return True
     copy = normalise(_THAT.sub(" ", bare))

@@ -42,12 +42,14 @@ class Glossary:
         english: English words and phrases, and the Thai words for them.
         regions: region name to its provinces.
         short: abbreviation without full stops to the form with them.
+        opposites: for a word those that mean the contrary.
     """
 
     same: Mapping[str, frozenset[str]]
     english: Mapping[str, str]
     regions: Mapping[str, tuple[str, ...]]
     short: Mapping[str, str]
+    opposites: Mapping[str, frozenset[str]]
 
     def alternatives(self, word: str) -> frozenset[str]:
         """Other wordings of a word; empty for most."""
@@ -105,7 +107,8 @@ class Glossary:
             same.setdefault(b, set()).add(a)
             if "." in b:
                 short.setdefault(b.replace(".", ""), b)
-        return Glossary({w: frozenset(o) for w, o in same.items()}, self.english, self.regions, short)
+        same_words = {w: frozenset(o) for w, o in same.items()}
+        return Glossary(same_words, self.english, self.regions, short, self.opposites)
 
 
 @cache
@@ -117,7 +120,7 @@ def reviewed_glossary() -> Glossary:
     """
     text = (resources.files("assistant") / "data" / "glossary.yaml").read_text("utf-8")
     data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    known = {"same", "short", "english", "regions", "region_names"}
+    known = {"same", "short", "english", "regions", "region_names", "opposites"}
     if set(data) != known:
         raise AssistantError(f"glossary.yaml has keys {sorted(data)}, not {sorted(known)}.")
     same: dict[str, set[str]] = defaultdict(set)
@@ -129,10 +132,22 @@ def reviewed_glossary() -> Glossary:
         for word in group:
             same[word] |= set(group) - {word}
     english = {normalise(str(k)): normalise(str(v)) for k, v in data["english"].items()}
+    for phrase, thai in english.items():  # a document may say it in English
+        if " " not in thai:
+            same[thai].add(phrase)
     regions = {normalise(name): tuple(normalise(p) for p in provinces) for name, provinces in data["regions"].items()}
     regions |= {normalise(name): regions[normalise(region)] for name, region in data["region_names"].items()}
     short = {normalise(str(s)).replace(".", ""): normalise(str(s)) for s in data["short"]}
-    return Glossary({w: frozenset(o) for w, o in same.items()}, english, regions, short)
+    opposites: dict[str, set[str]] = defaultdict(set)
+    for pair in data["opposites"]:
+        one, other = ([normalise(str(word)) for word in side] for side in pair)
+        for word in one:
+            opposites[word] |= set(other)
+        for word in other:
+            opposites[word] |= set(one)
+    same_words = {w: frozenset(o) for w, o in same.items()}
+    contrary = {w: frozenset(o) for w, o in opposites.items()}
+    return Glossary(same_words, english, regions, short, contrary)
 
 
 def explained_abbreviations(text: str) -> list[tuple[str, str]]:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
 
 from assistant.draft import Draft, shortened, shown
 from assistant.evidence import Evidence, Finder, coverage
-from assistant.features import Window
-from assistant.question import Kind, Question, read_question
+from assistant.question import Question, read_question
+from assistant.stretches import Window
 from assistant.units import Atom, Reading
+from assistant.wanted import MAIL, answers
 from corpus.document import Span
 
 _REACHED = re.compile(r"โทร|ติดต่อ|สอบถาม|อีเมล|e-?mail|สายด่วน|call center|line", re.IGNORECASE)
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _CONTACT_QUESTION = "ติดต่อ สอบถาม โทร หน่วยงาน"
 _JOIN_QUESTIONS = ("จุดเริ่มต้นของการพัฒนาคลัสเตอร์ การรวมกลุ่มเกิดจากการริเริ่ม", "วัตถุประสงค์ของโครงการพัฒนาการรวมกลุ่ม")
+
+
+_LOOKED_AT = 25
+"""Stretches of evidence that are looked at for a contact."""
+_NAMED_BEFORE = 3
+"""Clauses before a contact that may tell whose it is."""
 
 
 def contacts(finder: Finder, evidence: Evidence) -> Iterator[tuple[Reading, Atom]]:
@@ -26,7 +35,7 @@ def contacts(finder: Finder, evidence: Evidence) -> Iterator[tuple[Reading, Atom
         document = passage.reading.document
         for atom in passage.reading.atoms:
             key = (document.id, atom.place)
-            reached = atom.phones or _MAIL.search(atom.plain)
+            reached = atom.phones or MAIL.search(atom.plain)
             if key not in seen and reached and _REACHED.search(_around(passage.reading, atom)):
                 seen.add(key)
                 yield passage.reading, atom
@@ -72,8 +81,6 @@ def write_guidance(finder: Finder, question: Question, read: Callable[[str], Que
     if unknown:
         return None
     draft = Draft()
-    if question.kind is Kind.CONTACT:
-        return draft if add_contact(draft, finder, evidence) else None
     draft.add("เอกสารที่มีไม่ได้ระบุขั้นตอนหรือใบสมัครเข้าร่วมไว้โดยตรง แต่มีข้อมูลที่ช่วยเริ่มต้นได้ดังนี้")
     cited: set[tuple[str, int]] = set()
     for asked in (question.text, *_JOIN_QUESTIONS):
@@ -89,6 +96,25 @@ def write_guidance(finder: Finder, question: Question, read: Callable[[str], Que
         draft.add(f"- {shortened(shown(window.reading.structure, window.span), 330)} {mark}")
     reached = add_contact(draft, finder, evidence)
     return draft if cited or reached else None
+
+
+def with_contact_first(evidence: Evidence) -> Evidence:
+    """The evidence with the stretch first that tells how to reach somebody; the same if none of the best ones does.
+
+    Args:
+        evidence: for a question that asks for a telephone number, an address or the like.
+    """
+    for place, window in enumerate(evidence.windows[:_LOOKED_AT]):
+        reached = [a for a in window.atoms if answers(evidence.question, a)]
+        if not any(_REACHED.search(_around(window.reading, atom)) for atom in reached):
+            continue
+        first = next(atom.place for atom in window.atoms if atom in reached)
+        start = max(window.first, first - _NAMED_BEFORE)
+        chosen = Window(window.passage, start, max(window.last, first + 1))
+        others = evidence.windows[:place] + evidence.windows[place + 1 :]
+        scores = np.concatenate([evidence.scores[place : place + 1], np.delete(evidence.scores, place)])
+        return replace(evidence, windows=(chosen, *others), scores=scores)
+    return evidence
 
 
 def write_abstention(evidence: Evidence, reason: str, contact: str, finder: Finder) -> Draft:

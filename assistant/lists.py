@@ -6,14 +6,29 @@ from collections.abc import Sequence
 
 from assistant.draft import FACT, LONG, SHORT, Draft, shortened, shown
 from assistant.evidence import Evidence, coverage
-from assistant.features import Lens, Window
+from assistant.features import Lens
 from assistant.glossary import Glossary
 from assistant.question import Kind, Question
+from assistant.stretches import Window
 from assistant.units import Reading
+from assistant.wanted import year_fit
+from corpus.dates import find_dates
 from corpus.document import Span
 from corpus.normalise import normalise
 from corpus.structure import Block, BlockKind, Outline
 from corpus.words import words
+
+_LEADS = 0.2
+"""What a list gains that the best stretch of evidence runs into; later ones less."""
+_LOOKED_AT = 20
+"""Stretches of evidence that are looked at for it."""
+_OTHER_YEAR = 0.3
+"""What a list of other years loses."""
+
+_LONG_LIST = 6
+"""Items from which on a list may be narrowed to those that a question is about."""
+_NARROWS = 0.15
+"""Weight of a word from which on it narrows a list."""
 
 Found = tuple[Reading, Block | None, list[Block]]
 """A list in a document: its lead-in and its items."""
@@ -45,6 +60,9 @@ class ListWriter:
                 if len(items) < 2:
                     continue
                 share = self._list_share(evidence, reading, lead, items) - 0.02 * passage.rank
+                share += _LEADS / (1 + self._rank_of(evidence, reading, items)) - self._of_another_year(
+                    evidence.question, reading, lead, items
+                )
                 if share > best:
                     best, chosen = share, (reading, lead, items)
         needed = 0.62 if question.kind is Kind.LIST else 0.8
@@ -53,7 +71,27 @@ class ListWriter:
         if chosen is None:
             return False
         reading, lead, items = chosen
-        return self._write_list(draft, question, reading, lead, items)
+        return self._write_list(draft, evidence, reading, lead, items)
+
+    def _rank_of(self, evidence: Evidence, reading: Reading, items: Sequence[Block]) -> int:
+        """Place of the best stretch of evidence that runs into a list."""
+        span = Span(items[0].span.start, items[-1].span.end)
+        for rank, window in enumerate(evidence.windows[:_LOOKED_AT]):
+            if window.reading is reading and window.span.overlaps(span):
+                return rank
+        return _LOOKED_AT
+
+    def _of_another_year(
+        self, question: Question, reading: Reading, lead: Block | None, items: Sequence[Block]
+    ) -> float:
+        """What a list loses whose lead-in and headings speak of other years than the question only."""
+        if not question.years:
+            return 0.0
+        first = (lead or items[0]).span.start
+        atom = next(a for a in reading.atoms if a.span.start >= first)
+        dates = [*atom.context_dates, *find_dates(reading.structure.plain(Span(first, items[-1].span.end)))]
+        named = any(mention.date.year for mention in dates)
+        return _OTHER_YEAR if named and not year_fit(question.years, dates) else 0.0
 
     def _list_at(self, window: Window) -> Found | None:
         """The list that the best stretch runs into: its lead-in and at least two items stand in it."""
@@ -126,12 +164,13 @@ class ListWriter:
         return total / (sum(weights.values()) or 1.0)
 
     def _write_list(
-        self, draft: Draft, question: Question, reading: Reading, lead: Block | None, items: list[Block]
+        self, draft: Draft, evidence: Evidence, reading: Reading, lead: Block | None, items: list[Block]
     ) -> bool:
+        question = evidence.question
         structure, document = reading.structure, reading.document
-        places = self._places(question)
-        if places:
-            there = [item for item in items if any(p in shown(structure, item.span).lower() for p in places)]
+        wanted = self._places(question) or self._narrowing(evidence, reading, lead, items)
+        if wanted:
+            there = [item for item in items if any(p in shown(structure, item.span).lower() for p in wanted)]
             if there and len(there) < len(items):
                 title = _title(structure, lead)
                 lead_mark = f" {draft.cite(document, lead.span)}" if lead is not None and title else ""
@@ -151,11 +190,27 @@ class ListWriter:
         mark = draft.cite(document, Span(start, items[-1].span.end))
         title = _title(structure, lead)
         draft.add(f"{title} {mark}" if title else f"มี {len(items)} ข้อ {mark}")
-        limit = LONG if question.kind is not Kind.OPEN else SHORT
+        limit = SHORT if question.kind is Kind.OPEN or question.is_bare else LONG
         room = (limit - draft.room - 6 * len(items)) // len(items)
         for place, item in enumerate(items, 1):
             draft.add(f"{item.number or place}. {shortened(shown(structure, item.body), max(24, room))}")
         return True
+
+    def _narrowing(
+        self, evidence: Evidence, reading: Reading, lead: Block | None, items: Sequence[Block]
+    ) -> tuple[str, ...]:
+        """The word of a question that only some items of a longer list hold, and not what says what the list is of."""
+        if len(items) < _LONG_LIST:
+            return ()
+        first = (lead or items[0]).span.start
+        told = next(a for a in reading.atoms if a.span.start >= first).context
+        copies = [normalise(reading.structure.plain(item.span)) for item in items]
+        above = f"{told} {normalise(reading.structure.plain(lead.span)) if lead is not None else ''}"
+        for word, weight in sorted(evidence.weights.items(), key=lambda pair: -pair[1]):
+            holding = sum(word in copy for copy in copies)
+            if word in evidence.question.nouns and weight >= _NARROWS and 0 < holding <= len(items) // 3:
+                return () if self._lens.held(word, above, frozenset()) else (word,)
+        return ()
 
     def _places(self, question: Question) -> tuple[str, ...]:
         found: list[str] = []

@@ -99,6 +99,11 @@ class Question:
         return self.kind is Kind.DATE and bool(_PUBLISHED.search(self.copy))
 
     @property
+    def is_bare(self) -> bool:
+        """Whether it only names something, with no word that asks; a short overview is enough then."""
+        return asked(self.copy).at >= len(self.copy)
+
+    @property
     def wants_number(self) -> bool:
         """Whether a number is asked for."""
         return self.kind in (Kind.COUNT, Kind.AMOUNT, Kind.SHARE)

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from assistant.rarity import dictionary
 from corpus.dates import DateMention, find_dates, find_years
 from corpus.document import Document, Span
 from corpus.normalise import normalise
@@ -36,6 +37,7 @@ LISTING = re.compile(r"ได้แก่|ประกอบด้วย|เช�
 
 
 _SPACE = re.compile(r"\s+")
+_LETTERS = re.compile("[\u0e01-\u0e4e]{2,}")
 _HELD_BEFORE = re.compile(
     r"(?:\d|[๐-๙]|จำนวน|ร้อยละ|ประมาณ|พ\.ศ\.|ค\.ศ\.|ปี|ที่|เดือน|นาย|นาง|นางสาว|ดร\.|เลขที่|โทร\.?|กว่า|และ|หรือ|คือ|ได้แก่|เช่น|อาทิ|มูลค่า|[(“\"‘:/-]"
     r"|[ก-ฮ]\.|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม)$"
@@ -136,6 +138,11 @@ class Atom:
         return frozenset(self.words)
 
     @cached_property
+    def unknown(self) -> frozenset[str]:
+        """Thai words that no dictionary has: names, nearly always."""
+        return frozenset(word for word in self.vocabulary if _LETTERS.fullmatch(word) and word not in dictionary())
+
+    @cached_property
     def context_vocabulary(self) -> frozenset[str]:
         """Words of the context, each once."""
         return frozenset(words(self.context))
@@ -154,6 +161,11 @@ class Atom:
     def years(self) -> frozenset[int]:
         """Common-era years that it names, ranges filled."""
         return frozenset(find_years(self.plain))
+
+    @cached_property
+    def context_dates(self) -> list[DateMention]:
+        """Dates and years of the context."""
+        return find_dates(self.context)
 
     @cached_property
     def phones(self) -> list[Span]:

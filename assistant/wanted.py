@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from assistant.cutting import cut
+from assistant.phrases import Sort, elements
 from assistant.question import Kind, Question
 from assistant.units import AGENCY, PERSON, PLACE, Atom
+from corpus.dates import DateMention
 
+MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+_MAILED = re.compile(r"อีเมล|e-?mail|เมล์?(?=\s|$)")
+_RATE = re.compile(r"([\u0e01-\u0e4e]+)ละ\s?(?:กี่|เท่า)")
+_SORT_OF_PLACE = re.compile(r"(?:จังหวัด|ประเทศ|อำเภอ|ตำบล|เมือง|ภาค)\s?(?:อะไร|ไหน|ใด)")
+_DISTRICT = re.compile(r"(?:อำเภอ|อ\.|ตำบล|ต\.|เขต|แขวง)\s?[\u0e01-\u0e4e]{2,}")
+_SAME_UNITS = (
+    frozenset(["คน", "ราย", "ท่าน", "นาย", "รูป"]),
+    frozenset(["กลุ่ม", "เครือข่าย", "คลัสเตอร์"]),
+    frozenset(["กิจการ", "ราย", "บริษัท", "แห่ง", "โรงงาน", "ร้าน"]),
+)
+"""Units that count the same things."""
+IN_RANGE = 0.4
+"""How well a period fits a year that it includes: what holds for 2560-2563 is not the figure of 2563."""
 NUMBERS = (Kind.COUNT, Kind.AMOUNT, Kind.SHARE)
 """Kinds that want a number."""
 
@@ -19,7 +36,8 @@ def answers(question: Question, atom: Atom) -> list[tuple[int, int]]:
     if kind is Kind.DATE:
         return [(m.span.start, m.span.end) for m in atom.dates]
     if kind is Kind.CONTACT:
-        return [(s.start, s.end) for s in atom.phones]
+        mails = [match.span() for match in MAIL.finditer(atom.plain)]
+        return mails if wants_mail(question) else [*((s.start, s.end) for s in atom.phones), *mails]
     pattern = {Kind.PERSON: PERSON, Kind.AGENCY: AGENCY, Kind.PLACE: PLACE}.get(kind)
     if pattern is not None:
         return [match.span() for match in pattern.finditer(atom.plain.lower())]
@@ -36,9 +54,64 @@ def fits(question: Question, unit_word: str) -> bool:
         return True
     if not unit_word:
         return False
-    same = question.counted.startswith(unit_word) or unit_word.startswith(question.counted)
-    people = {"คน", "ราย", "ท่าน"}
-    return same or (question.counted in people and unit_word in people)
+    if question.counted.startswith(unit_word) or unit_word.startswith(question.counted):
+        return True
+    return any(question.counted in same and unit_word in same for same in _SAME_UNITS)
+
+
+def wants_mail(question: Question) -> bool:
+    """Whether an e-mail address is asked for, and no telephone number would do."""
+    return bool(_MAILED.search(question.copy))
+
+
+def lacks_rate(question: Question, copy: str) -> bool:
+    """Whether a question asks for so much a piece (ขวดละกี่บาท) and a text tells nothing by the piece.
+
+    Args:
+        question: the question.
+        copy: search copy of a text.
+    """
+    match = _RATE.search(question.copy)
+    if match is None:
+        return False
+    noun = next((word for word in reversed(cut(match.group(1))) if word), "")
+    return not re.search(rf"{re.escape(noun)}ละ|(?:ต่อ|/)\s?(?:1\s?)?{re.escape(noun)}", copy)
+
+
+def lacks_place(question: Question, copy: str) -> bool:
+    """Whether a question asks for provinces, countries, districts or the like and a text names no new one.
+
+    Args:
+        question: the question.
+        copy: search copy of a text.
+    """
+    sort = _SORT_OF_PLACE.search(question.copy)
+    if sort is None:
+        return False
+    named = [element.span.of(copy) for element in elements(copy) if element.sort is Sort.PLACE]
+    named += _DISTRICT.findall(copy)
+    return not any(name not in question.copy for name in named)
+
+
+def year_fit(asked: frozenset[int], mentions: Iterable[DateMention]) -> float:
+    """How well dates fit the years that a question names.
+
+    Args:
+        asked: common-era years.
+        mentions: dates of a text.
+
+    Returns:
+        1 if a date names exactly these years or one of them, `IN_RANGE` if a longer period includes one, else 0.
+    """
+    best = 0.0
+    for mention in mentions:
+        first = mention.date.year
+        last = (mention.until.year if mention.until else first) or first
+        if first is None or last is None or not any(first <= year <= last for year in asked):
+            continue
+        exact = first == last or (min(asked) == first and max(asked) == last)
+        best = max(best, 1.0 if exact else IN_RANGE)
+    return best
 
 
 def qualified(text: str, start: int, end: int) -> str:

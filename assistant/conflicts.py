@@ -1,0 +1,108 @@
+"""Sources that say different things about one point: each with what it says, its source and its date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from assistant.answer import Conflict
+from assistant.clues import stands_whole
+from assistant.draft import SHORT, Draft, shortened, shown
+from assistant.evidence import Evidence, coverage
+from assistant.features import Lens
+from assistant.question import Question
+from assistant.stretches import Window
+from corpus.normalise import normalise
+
+Direct = Callable[[Question, Window, dict[str, float]], str]
+"""The number or date that a stretch gives, "" if it leaves a doubt."""
+
+_DOUBTS = re.compile(r"หรือ\s?(?:ว่า)?\s?(?:ปี\s?)?\d|กันแน่|ไม่ตรงกัน|ไม่เท่ากัน|บาง(?:ที่|ข่าว|เว็บ|คน|แห่ง)|คนละตัวเลข")
+"""How a question tells that its asker has seen different answers."""
+_FIGURE = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\d,]*\d)")
+_YEAR = re.compile(r"(?:19|20|24|25)\d\d")
+_LOOKED_AT = 40
+"""Stretches of evidence that are looked at."""
+_BEHIND = 2.0
+"""How far behind the best one in score a source may be that is shown beside it."""
+_BEHIND_IN_DOUBT = 4.0
+_SAID = 0.95
+"""Share of what the best source says of the question that another one must say of it."""
+_SAID_IN_DOUBT = 0.75
+_SOURCES = 3
+"""Sources that are shown at most."""
+
+
+def write_conflict(draft: Draft, evidence: Evidence, lens: Lens, direct: Direct) -> bool:
+    """Answers that differ between sources, each with its source; False if there is one answer.
+
+    Args:
+        draft: where they are written.
+        evidence: what was found.
+        lens: tells how much of the question a stretch speaks of.
+        direct: tells what a stretch answers.
+    """
+    said = list(_alternatives(evidence, lens))
+    if len(said) < 2:
+        said = list(_rivals(evidence, lens, direct))
+    if len({_figures(statement) for statement, _ in said}) < 2:
+        return False
+    draft.add("แหล่งข้อมูลให้ไว้ไม่ตรงกัน หรือเป็นคนละช่วงเวลา:")
+    statements = []
+    for statement, window in said:
+        document = window.reading.document
+        mark = draft.cite(document, window.span)
+        dated = f" (เอกสารลงวันที่ {document.published.thai()})" if document.published is not None else ""
+        room = (SHORT - 60) // len(said) - len(statement) - len(dated) - 12
+        text = shortened(shown(window.reading.structure, window.span), max(40, room))
+        draft.add(f"- {statement}{dated}: {text} {mark}")
+        statements.append((statement, len(draft.citations)))
+    draft.conflicts.append(Conflict(evidence.question.text, tuple(statements)))
+    return True
+
+
+def _alternatives(evidence: Evidence, lens: Lens) -> Iterator[tuple[str, Window]]:
+    """The figures that a question cannot decide between, each with the best stretch that says it."""
+    copy = evidence.question.copy
+    if not _DOUBTS.search(copy):
+        return
+    named = list(dict.fromkeys(figure.replace(",", "") for figure in _FIGURE.findall(copy)))
+    others = [figure for figure in named if not _YEAR.fullmatch(figure)]
+    figures = others if len(others) > 1 else named
+    best_share, _ = coverage(lens, evidence, evidence.windows[0])
+    for figure in figures if len(figures) > 1 else ():
+        for window in evidence.windows:
+            squeezed = "".join(atom.copy for atom in window.atoms).replace(" ", "").replace(",", "")
+            said = stands_whole(figure, squeezed) and not re.search(rf"{re.escape(figure)}[.\d]*\d", squeezed)
+            if said and coverage(lens, evidence, window)[0] >= _SAID_IN_DOUBT * best_share:
+                yield figure, window
+                break
+
+
+def _rivals(evidence: Evidence, lens: Lens, direct: Direct) -> Iterator[tuple[str, Window]]:
+    """What several documents answer that speak of the question about as much as the best one."""
+    question = evidence.question
+    doubted = bool(_DOUBTS.search(question.copy))
+    behind, share_needed = (_BEHIND_IN_DOUBT, _SAID_IN_DOUBT) if doubted else (_BEHIND, _SAID)
+    best_share, _ = coverage(lens, evidence, evidence.windows[0])
+    figures = [] if doubted else re.findall(r"\d[\d,.]*", question.copy)
+    seen: set[str] = set()
+    for window, score in zip(evidence.windows[:_LOOKED_AT], evidence.scores[:_LOOKED_AT], strict=True):
+        if len(seen) == _SOURCES or score < evidence.scores[0] - behind:
+            return
+        statement = "" if window.reading.document.id in seen else direct(question, window, evidence.weights)
+        if not statement:
+            continue
+        share, held = coverage(lens, evidence, window)
+        squeezed = " ".join(atom.copy for atom in window.atoms)
+        least = min(held.values(), default=1.0)
+        if share < best_share * share_needed or any(figure not in squeezed for figure in figures):
+            continue
+        if least < (0.4 if doubted else 0.75):
+            continue
+        seen.add(window.reading.document.id)
+        yield statement, window
+
+
+def _figures(text: str) -> str:
+    return "".join(re.findall(r"\d+", normalise(text))) or text

@@ -1,0 +1,49 @@
+"""Evidence: the year and the number asked for go before likeness; a definition begins with what it defines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant import Assistant
+from tests.thai_questions import MADE, document, index_of
+
+_YEARS = document(
+    "made/years.md",
+    "# ผลงานกองทุน\n\nตลอด 3 ปี (2560-2563) กองทุนไผ่สร้างมูลค่าทางเศรษฐกิจจากเครือข่ายไม่น้อยกว่า 1,700 ล้านบาท\n\n"
+    "สำหรับปี 2563 กองทุนไผ่สร้างมูลค่าได้ 410 ล้านบาท\n",
+    "ผลงานกองทุนไผ่",
+)
+_DEFINED = document(
+    "made/defined.md",
+    "# เครือข่าย\n\nเครือข่าย คือ การรวมกลุ่มของธุรกิจ ทั้งแนวตั้งและแนวนอน\n\nความเชื่อมโยงในแนวตั้ง เป็นความเชื่อมโยงจากต้นน้ำถึงปลายน้ำ\n",
+    "ความหมายของเครือข่าย",
+)
+
+
+def test_the_figure_of_a_year_and_not_of_a_period_around_it(tmp_path: Path) -> None:
+    with index_of(tmp_path / "home", [_YEARS]) as index:
+        answer = Assistant(index).ask("กองทุนไผ่สร้างมูลค่าทางเศรษฐกิจปี 2563 เท่าไร")
+    assert answer.text.startswith("410 ล้านบาท")
+
+
+def test_the_period_when_it_is_asked_for(tmp_path: Path) -> None:
+    with index_of(tmp_path / "home", [_YEARS]) as index:
+        answer = Assistant(index).ask("กองทุนไผ่สร้างมูลค่าทางเศรษฐกิจปี 2560-2563 เท่าไร")
+    assert "1,700 ล้านบาท" in answer.text.split("\n")[0]
+
+
+def test_the_word_that_says_most_is_the_one_defined(tmp_path: Path) -> None:
+    with index_of(tmp_path / "home", [_DEFINED]) as index:
+        assistant = Assistant(index)
+        assert "ต้นน้ำ" in assistant.ask("เชื่อมโยงแนวตั้งในเครือข่ายหมายถึงอะไร").text
+        assert "การรวมกลุ่ม" in assistant.ask("เครือข่ายคืออะไร").text
+
+
+def test_evidence_is_ranked_and_of_the_documents(tmp_path: Path) -> None:
+    with index_of(tmp_path / "home", MADE) as index:
+        evidence, signs = Assistant(index).doubted("ปี 2562 พัฒนาเครือข่ายธุรกิจกี่เครือข่าย")
+        ranked, features = Assistant(index).weighed("ปี 2562 พัฒนาเครือข่ายธุรกิจกี่เครือข่าย")
+    assert evidence.windows[0].reading.document.source == "made/results.md"
+    assert signs["year_missing"] == 0
+    assert len(ranked.windows) == len(features)
+    assert list(ranked.scores) == sorted(ranked.scores, reverse=True)
