@@ -52,15 +52,18 @@ def read_cases(path: Path) -> list[Case]:
     """Read a question set.
 
     Args:
-        path: JSONL, or CSV with a header line, in any encoding that spreadsheets write. Only `id` and `question` are
-            required. In CSV, lists are written with ``|`` between entries, and the groups of `must` with ``;`` between
-            groups.
+        path: JSONL, CSV with a header line in any encoding that spreadsheets write, or XLSX, whose first sheet is
+            read. Only `id` and `question` are required. In tables, lists are written with ``|`` between entries, and
+            the groups of `must` with ``;`` between groups.
 
     Raises:
         EvaluationError: if the file cannot be read, or a case is not valid; names the line.
     """
-    text = read_set(path)
-    rows = csv_rows(text, path) if path.suffix.lower() in (".csv", ".tsv") else json_rows(text, path)
+    if path.suffix.lower() == ".xlsx":
+        rows = xlsx_rows(path)
+    else:
+        text = read_set(path)
+        rows = csv_rows(text, path) if path.suffix.lower() in (".csv", ".tsv") else json_rows(text, path)
     cases: list[Case] = []
     lines: dict[str, int] = {}
     for line, row in rows:
@@ -153,6 +156,37 @@ def csv_rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             f"{path}, line {reader.line_num} is no CSV: {error}.",
             hint='A quotation mark within a quoted cell is written twice: "he said ""yes""".',
         ) from error
+
+
+def xlsx_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The records of the first sheet of a workbook with the numbers of their rows; as `csv_rows` gives them.
+
+    Args:
+        path: the workbook.
+
+    Raises:
+        EvaluationError: if it cannot be read.
+    """
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except FileNotFoundError as error:
+        raise EvaluationError(f"There is no question set {path}.", hint="Check the path.") from error
+    except Exception as error:  # openpyxl raises whatever zipfile and its XML readers do
+        raise EvaluationError(
+            f"The question set {path} cannot be read: {error}.", hint="Save it as an Excel workbook (.xlsx) again."
+        ) from error
+    try:
+        rows = book.worksheets[0].iter_rows(values_only=True)
+        columns = [str(cell or "").strip() for cell in next(rows, ())]
+        for line, cells in enumerate(rows, 2):
+            filled = ["" if cell is None else str(cell).strip() for cell in cells]
+            row: dict[str, Any] = {name: cell for name, cell in zip(columns, filled, strict=False) if name and cell}
+            if row:
+                yield line, _split(row)
+    finally:
+        book.close()
 
 
 def _split(row: dict[str, Any]) -> dict[str, Any]:

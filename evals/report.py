@@ -104,13 +104,21 @@ def render_report(
     return environment.get_template("report.html").render(
         name=name,
         facts=facts,
-        figures=[(label, _figure(key, summary[key])) for key, label in LABELS.items() if summary[key] is not None],
+        figures=[(label, figure(key, summary[key])) for key, label in LABELS.items() if summary[key] is not None],
         kinds=[_bar(kind, said) for kind, said in summary["by_kind"].items()],
         rows=[_row(case, by_id[case.id]) for case in cases if case.id in by_id],
     )
 
 
-def _figure(key: str, value: float) -> str:
+def figure(key: str, value: float | None) -> str:
+    """A figure of `evals.metrics.summarise` as people read it.
+
+    Args:
+        key: its name.
+        value: the figure; None where nothing was to be measured.
+    """
+    if value is None:
+        return "–"
     if key in _COUNTS:
         return f"{value:,}"
     return f"{value:.2f}" if key in _SECONDS or key == "retrieved_mrr" else _percent(value)

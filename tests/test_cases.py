@@ -175,3 +175,26 @@ def test_own_sets_are_read_to_the_letter(path: Path) -> None:
 
 def test_shared_set_is_read(shared: Path) -> None:
     assert len(read_cases(shared / "evals" / "seeds-dev.jsonl")) == 42
+
+
+def test_a_workbook_is_read_like_a_table(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["id", "question", "must", "answerable", ""],
+        [1, " ถาม ", "ก|ข;ค", None, None],
+        [None] * 5,
+        ["b", "ไม่มี", "", "ไม่"],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "set.xlsx")
+    first, second = read_cases(tmp_path / "set.xlsx")
+    assert (first.id, first.question, first.must) == ("1", "ถาม", (("ก", "ข"), ("ค",)))
+    assert (second.id, second.answerable) == ("b", False)
+    (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 no workbook")
+    with pytest.raises(EvaluationError, match="cannot be read"):
+        read_cases(tmp_path / "broken.xlsx")
+    with pytest.raises(EvaluationError, match="no question set"):
+        read_cases(tmp_path / "missing.xlsx")

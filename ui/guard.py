@@ -14,18 +14,19 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.answering import failure, unexpected
+from ui.evaluator import LARGEST_SET
 from ui.staff import LARGEST_UPLOAD
 
 LONGEST_BODY, LONGEST_CONVERSATION = 64 * 1024, 1024 * 1024
 """Upper length of a request body, in bytes; a chat front end sends the whole conversation each time."""
 
 OPEN_PATHS = re.compile(
-    r"/(?:|login|logout|staff(?:/[a-z]+)?|config|theme\.css|robots\.txt|favicon\.ico|(?:assets|static|svelte|klum|document|api|v1)/.*"
+    r"/(?:|login|logout|(?:staff|evaluate)(?:/[a-z]+)?|config|theme\.css|robots\.txt|favicon\.ico|(?:assets|static|svelte|klum|document|api|v1)/.*"
     r"|gradio_api/(?:queue/(?:join|data)|heartbeat/[^/]+|startup-events|cancel|reset|info|app_id|assets/.*))"
 )
 """Everything else that Gradio would serve (uploads, files, proxies, logins, monitoring) is closed."""
 
-FORMS = re.compile(r"/(?:login|logout|staff(?:/|$))")
+FORMS = re.compile(r"/(?:login|logout|(?:staff|evaluate)(?:/|$))")
 """Pages that are made of forms; they run no script."""
 
 _STYLE = "style-src 'self' 'unsafe-inline'"
@@ -90,7 +91,7 @@ class Guard:
                 started = True
                 headers = MutableHeaders(scope=message)
                 headers.update(_HEADERS)
-                headers["Content-Security-Policy"] = policy(path, nonce)
+                headers.setdefault("Content-Security-Policy", policy(path, nonce))
             await send(message)
 
         refused = None
@@ -140,6 +141,8 @@ def longest_body(path: str) -> int:
     """Upper length of a request body for a path, in bytes."""
     if path == "/staff/documents":
         return LARGEST_UPLOAD + LONGEST_BODY
+    if path == "/evaluate":
+        return LARGEST_SET + LONGEST_BODY
     return LONGEST_CONVERSATION if path.startswith(("/v1/", "/staff/")) else LONGEST_BODY
 
 

@@ -12,25 +12,24 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import UploadFile
+from starlette.responses import RedirectResponse, Response
 
 from corpus.document import Document, PartialDate
 from corpus.errors import AccountError, CorpusError, KlumError, LoadError
 from corpus.loaders import Loaded, Refused, load
 from corpus.words import words
 from index.library import Filter, Hit, Index, IngestReport
-from ui.accounts import SESSION_SECONDS, Accounts, Role, User
+from ui.accounts import SESSION_SECONDS, Accounts, User
 from ui.inbox import Inbox, Inquiry, Only
+from ui.pages import Pages, read_form
 
 UPLOADS = "uploads"
 LARGEST_UPLOAD = 50_000_000
 """Upper length of an upload, in bytes."""
 
 COOKIE = "klum_session"
-_MOST_FILES, _MOST_FIELDS, _MOST_FIELD = 20, 20, 200_000
 _ANSWER_SOURCE = "staff/{id}.md"
 _LISTED, _HITS = 100, 20
 _CHOICES = {
@@ -63,22 +62,19 @@ class Staff:
 
     def __init__(self, index: Index, inbox: Inbox | None, accounts: Accounts) -> None:
         self._index, self._inbox, self._accounts = index, inbox, accounts
-        self._pages = Environment(
-            loader=PackageLoader("ui"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
+        self._page = Pages().page
 
     # -- who is there -------------------------------------------------------------------------------------------
 
-    async def user(self, request: Request, role: Role) -> User | None:
-        """Who is logged in with the rights of a role."""
-        user = await run_in_threadpool(self._accounts.session, request.cookies.get(COOKIE, ""))
-        return user if user is not None and user.may(role) else None
+    async def user(self, request: Request) -> User | None:
+        """Who is logged in."""
+        return await run_in_threadpool(self._accounts.session, request.cookies.get(COOKIE, ""))
 
     async def login(self, request: Request) -> Response:
         """Show the form, or begin a session."""
         if request.method == "GET":
             return self._page("login", next=_local(request.query_params.get("next", "")), name="")
-        form = await _form(request)
+        form = await read_form(request)
         name, onward = str(form.get("name", ""))[:64], _local(str(form.get("next", "")))
         try:
             token = await run_in_threadpool(self._accounts.login, name, str(form.get("password", "")))
@@ -113,13 +109,13 @@ class Staff:
             for one in found
         ]
         return self._page(
-            "queue", user, said=said, failed=failed, status=400 if failed else 200, inquiries=listed, only=only,
+            "queue", user, said=said, failed=failed, inquiries=listed, only=only,
             choices=list(_CHOICES.items()), writing=writing,
         )  # fmt: skip
 
     async def answer(self, request: Request, user: User) -> Response:
         """Make a written answer a document, so that the next one who asks gets it with its citation."""
-        form = await _form(request)
+        form = await read_form(request)
         identifier, title = str(form.get("id", "")), " ".join(str(form.get("title", "")).split())
         text, publisher = str(form.get("text", "")).strip(), str(form.get("publisher", "")).strip()
         if self._inbox is None or not title or not text or not re.fullmatch(r"[\w-]{8,40}", identifier):
@@ -137,7 +133,7 @@ class Staff:
 
     async def close(self, request: Request, user: User) -> Response:
         """Take a question off the list."""
-        form = await _form(request)
+        form = await read_form(request)
         said, failed = "เอาออกจากรายการแล้ว", False
         try:
             if self._inbox is not None:
@@ -162,14 +158,14 @@ class Staff:
             said = "วันที่ไม่ถูกต้อง โปรดเขียนแบบ 2015-01-20, 2015-01 หรือ 2015 (ค.ศ.)"
         shown = [_shown(hit, asked["query"]) for hit in hits]
         return self._page(
-            "search", user, said=said, failed=bool(said), status=400 if said else 200, hits=shown, **asked
+            "search", user, said=said, failed=bool(said), status=400 if said else 200, hits=shown, asked=asked
         )
 
     async def documents(self, request: Request, user: User) -> Response:
         """The documents; with files in the request, they are taken in first."""
         results: list[tuple[str, str, bool]] = []
         if request.method == "POST":
-            form = await _form(request)
+            form = await read_form(request)
             for file in form.getlist("file"):
                 if isinstance(file, UploadFile) and file.filename:
                     results.append(await run_in_threadpool(self._uploaded, file))
@@ -178,7 +174,7 @@ class Staff:
 
     async def remove(self, request: Request, user: User) -> Response:
         """Take a document out of the index."""
-        form = await _form(request)
+        form = await read_form(request)
         said, failed = "เอาเอกสารออกแล้ว ข้อความเดิมยังเปิดดูจากการอ้างอิงเก่าได้", False
         try:
             if form.get("sure"):
@@ -195,7 +191,7 @@ class Staff:
             for one in self._index.catalogue.documents(with_text=False)
         ]
         return self._page(
-            "documents", user, said=said, failed=failed, status=400 if failed else 200, documents=documents[::-1],
+            "documents", user, said=said, failed=failed, documents=documents[::-1],
             results=results, most=LARGEST_UPLOAD // 1_000_000,
         )  # fmt: skip
 
@@ -233,27 +229,10 @@ class Staff:
         except KlumError as error:
             return f"{error.message} {error.hint}"
 
-    def _page(
-        self,
-        here: str,
-        user: User | None = None,
-        *,
-        said: str = "",
-        failed: bool = False,
-        status: int = 200,
-        **more: Any,
-    ) -> HTMLResponse:
-        page = self._pages.get_template(f"{here}.html").render(user=user, here=here, said=said, failed=failed, **more)
-        return HTMLResponse(page, status, {"Cache-Control": "no-store"})
-
-
-async def _form(request: Request) -> FormData:
-    return await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_MOST_FIELD)
-
 
 def _local(address: str) -> str:
-    """A page of the staff to go on to; anything else becomes the first one."""
-    return address if re.fullmatch(r"/staff(/[a-z]+)?", address) else "/staff"
+    """A page behind the login to go on to; anything else becomes the first one."""
+    return address if re.fullmatch(r"/(?:staff|evaluate)(/[a-z]+)?", address) else "/staff"
 
 
 def _facts(document: Document) -> str:

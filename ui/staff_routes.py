@@ -1,4 +1,7 @@
-"""Where the staff's pages are, and who may open them: a session, the role, and forms from our own pages only."""
+"""Where the staff's and the evaluators' pages are, and who may open them.
+
+That takes a session and the role; forms count from our own pages only.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,10 @@ from urllib.parse import urlencode, urlsplit
 from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from corpus.errors import EvaluationError, NotFoundError
 from ui.accounts import Role, User
 from ui.answering import failure, unexpected
+from ui.evaluator import Evaluator
 from ui.render import escaped
 from ui.staff import Staff
 
@@ -17,24 +22,31 @@ _SAME_SITE = frozenset(["same-origin", "none"])
 Act = Callable[[Request, User], Awaitable[Response]]
 
 
-def add_staff(app: FastAPI, staff: Staff) -> None:
-    """Add the staff's pages.
+def add_staff(app: FastAPI, staff: Staff, evaluator: Evaluator) -> None:
+    """Add the staff's and the evaluators' pages.
 
     Args:
         app: the application, before Gradio is mounted.
-        staff: what they do.
+        staff: what the staff's pages do.
+        evaluator: what the evaluators' pages do.
     """
 
-    def add(path: str, act: Act, *methods: str) -> None:
+    def add(role: Role, path: str, act: Act, *methods: str) -> None:
         async def guarded(request: Request) -> Response:
             if request.method == "POST" and not from_our_pages(request):
                 return _refused(403, "คำขอไม่ได้มาจากหน้านี้", "โปรดเปิดหน้าเจ้าหน้าที่แล้วลองใหม่")
-            user = await staff.user(request, Role.STAFF)
+            user = await staff.user(request)
             if user is None:
                 onward = urlencode({"next": request.url.path if request.method == "GET" else "/staff"})
                 return RedirectResponse(f"/login?{onward}", 303)
+            if not user.may(role):
+                return _refused(403, "บัญชีนี้ไม่มีสิทธิ์เปิดหน้านี้", "โปรดเข้าสู่ระบบด้วยบัญชีอื่น")
             try:
                 return await act(request, user)
+            except NotFoundError as error:
+                return _refused(404, error.message, error.hint)
+            except EvaluationError as error:
+                return _refused(400, error.message, error.hint)
             except Exception as error:
                 failed = unexpected(error, f"{request.method} {path}")
                 return _refused(500, failed.message, f"{failed.hint} ({failed.reference})")
@@ -51,12 +63,17 @@ def add_staff(app: FastAPI, staff: Staff) -> None:
 
     app.add_api_route("/login", login, methods=["GET", "POST"], include_in_schema=False, response_model=None)
     app.add_api_route("/logout", logout, methods=["POST"], include_in_schema=False, response_model=None)
-    add("/staff", staff.queue, "GET")
-    add("/staff/answer", staff.answer, "POST")
-    add("/staff/close", staff.close, "POST")
-    add("/staff/search", staff.search, "GET")
-    add("/staff/documents", staff.documents, "GET", "POST")
-    add("/staff/remove", staff.remove, "POST")
+    add(Role.STAFF, "/staff", staff.queue, "GET")
+    add(Role.STAFF, "/staff/answer", staff.answer, "POST")
+    add(Role.STAFF, "/staff/close", staff.close, "POST")
+    add(Role.STAFF, "/staff/search", staff.search, "GET")
+    add(Role.STAFF, "/staff/documents", staff.documents, "GET", "POST")
+    add(Role.STAFF, "/staff/remove", staff.remove, "POST")
+    add(Role.EVALUATOR, "/evaluate", evaluator.runs, "GET", "POST")
+    add(Role.EVALUATOR, "/evaluate/run", evaluator.run, "GET")
+    add(Role.EVALUATOR, "/evaluate/act", evaluator.act, "POST")
+    add(Role.EVALUATOR, "/evaluate/file", evaluator.file, "GET")
+    add(Role.EVALUATOR, "/evaluate/compare", evaluator.compare, "GET")
 
 
 def from_our_pages(request: Request) -> bool:

@@ -25,6 +25,8 @@ from ui.answering import Answering, failure
 from ui.api import add_api
 from ui.changing import changing_model
 from ui.document_page import render_document
+from ui.evaluations import Evaluations
+from ui.evaluator import Evaluator
 from ui.guard import Guard
 from ui.inbox import FILE, Inbox
 from ui.opening import open_index, warm
@@ -76,7 +78,8 @@ def build_app(
     add_api(app, answering)
     _add_pages(app, index)
     if accounts is not None:
-        add_staff(app, Staff(index, inbox, accounts))
+        evaluations = Evaluations(index.home, answering.assistant)
+        add_staff(app, Staff(index, inbox, accounts), Evaluator(evaluations))
 
     @functools.lru_cache(_KEPT_TEXTS)  # a version of a document never changes
     def text_of(document_id: str, version: int) -> str:
