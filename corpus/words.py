@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pythainlp.tokenize import word_tokenize
 
@@ -35,7 +35,12 @@ def word_spans(text: str) -> list[Span]:
 
 def words(text: str) -> list[str]:
     """The words of a search copy that can be searched for: spaces and bare punctuation are left out."""
-    return [word for word in _segment(text) if _WORDISH.search(word)]
+    return [word for word in _segment(text) if _is_word(word)]
+
+
+@lru_cache(1 << 16)  # most words of a text have been met before
+def _is_word(piece: str) -> bool:
+    return _WORDISH.search(piece) is not None
 
 
 def _segment(text: str) -> list[str]:

@@ -25,12 +25,12 @@ _CHUNKS_HEAP, _DOCUMENTS_HEAP = 80_000_000, 40_000_000
 _RARE_TERMS = 256
 """Terms of a question that are looked up at most, the rarest ones."""
 
-_COMMON_GRAM, _COMMON_GRAMS = 0.05, 5000
+_COMMON_GRAM, _COMMON_GRAMS = 0.05, 3000
 """Share, and number, of texts that a trigram may stand in to be searched for, in an index that is not small."""
 
 _SMALL = 2000
-_REACH = 50
-"""Passages and documents that are looked at, at least."""
+_REACH = 100
+"""Passages that are looked at, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,31 +163,24 @@ class LexicalIndex:
         terms = _terms(self._chunks.view, query)
         if not terms or limit < 1:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        reach, view = max(limit, _REACH), self._chunks.view
         asked = self._chunks.any_of(terms)
-        only = None if documents is None else self._chunks.one_of("document", list(documents))
-        found = [self._chunks.run(view, asked if only is None else self._chunks.both(only, asked), reach)]
-        whole = self._of_documents(query, found[0].families, reach // 2, documents)
-        others = sorted(whole.keys() - set(found[0].families.tolist()))
-        if others:
-            within = self._chunks.both(self._chunks.one_of("family", others), asked)
-            found.append(self._chunks.run(view, within, reach))
-        numbers = np.concatenate([one.numbers for one in found])
-        scores = np.concatenate([_added(one, whole) for one in found])
-        best = np.lexsort((numbers, -scores))[:limit]
-        return numbers[best], scores[best]
+        if documents is not None:
+            asked = self._chunks.both(self._chunks.one_of("document", list(documents)), asked)
+        found = self._chunks.run(self._chunks.view, asked, max(limit, _REACH))
+        scores = self._added(query, found)
+        best = np.lexsort((found.numbers, -scores))[:limit]
+        return found.numbers[best], scores[best]
 
     def score(self, query: Searchable, numbers: Sequence[int]) -> dict[int, float]:
-        """The scores that `search` gives to given chunks; 0 if neither they nor their documents share a word."""
-        view, terms = self._chunks.view, _terms(self._chunks.view, query)
-        if not terms or not len(numbers):
+        """Scores of chunks that are too far down to be found: those of their documents alone.
+
+        What their own words would add is little, and would cost as much as a whole search (docs/benchmarks.md).
+        """
+        if not len(numbers):
             return {}
         given = self._chunks.one_of("number", [int(number) for number in numbers])
-        found = self._chunks.run(
-            view, self._chunks.both(given, self._chunks.any_of(terms), optional=True), len(numbers)
-        )
-        scores = _added(found, self._of_documents(query, found.families, 0, None))
-        return {int(number): float(score) for number, score in zip(found.numbers, scores, strict=True)}
+        found = self._chunks.run(self._chunks.view, given, len(numbers))
+        return dict(zip(found.numbers.tolist(), self._added(query, found).tolist(), strict=True))
 
     def document_frequency(self, word: str) -> int:
         """In how many chunks a word stands."""
@@ -198,39 +191,18 @@ class LexicalIndex:
         with translated(f"The lexical index in {self.path} cannot be read"):
             return dict(self._chunks.view.searcher.terms_with_prefix("words", ""))
 
-    def _of_documents(
-        self, query: Searchable, families: np.ndarray, best: int, documents: Sequence[str] | None
-    ) -> dict[int, float]:
-        """BM25 scores of whole documents, by the number of their first chunk.
-
-        Args:
-            query: the question.
-            families: documents wanted.
-            best: how many of the best documents are wanted too.
-            documents: only documents with these ids.
-        """
+    def _added(self, query: Searchable, found: Found) -> np.ndarray:
+        """Scores of chunks with those of their documents added."""
         part, view = self._documents, self._documents.view
         terms = _terms(view, Searchable(query.words, "", ""))
-        if not terms:
-            return {}
-        asked = part.any_of(terms)
-        whole: dict[int, float] = {}
-        if best:
-            found = part.run(
-                view, asked if documents is None else part.both(part.one_of("document", list(documents)), asked), best
-            )
-            whole = dict(zip(found.numbers.tolist(), found.scores.tolist(), strict=True))
-        missing = sorted(set(families.tolist()) - whole.keys())
-        if missing:
-            found = part.run(view, part.both(part.one_of("number", missing), asked), len(missing))
-            whole |= zip(found.numbers.tolist(), found.scores.tolist(), strict=True)
-        return whole
-
-
-def _added(found: Found, whole: dict[int, float]) -> np.ndarray:
-    more = [whole.get(family, 0.0) for family in found.families.tolist()]
-    added: np.ndarray = found.scores + np.array(more, dtype=np.float32)
-    return added
+        families = sorted(set(found.families.tolist()))
+        if not terms or not families:
+            return found.scores
+        whole = part.run(view, part.both(part.one_of("number", families), part.any_of(terms)), len(families))
+        of_family = dict(zip(whole.numbers.tolist(), whole.scores.tolist(), strict=True))
+        more = [of_family.get(family, 0.0) for family in found.families.tolist()]
+        added: np.ndarray = found.scores + np.array(more, dtype=np.float32)
+        return added
 
 
 def _terms(view: View, query: Searchable) -> list[tuple[str, str]]:
@@ -240,15 +212,15 @@ def _terms(view: View, query: Searchable) -> list[tuple[str, str]]:
     """
     frequency, letters = view.searcher.doc_freq, query.characters
     words = list(dict.fromkeys(query.words.split()))
+    found = [(field, word) for field in ("words", "context") for word in words]
     common = min(_COMMON_GRAM * view.size, _COMMON_GRAMS) if view.size > _SMALL else view.size
-    found = [(frequency(field, word), field, word) for field in ("words", "context") for word in words]
     for gram in dict.fromkeys(letters[i : i + 3] for i in range(len(letters) - 2)):
-        if (count := frequency("grams", gram)) <= common:
-            found.append((count, "grams", gram))
-    found = [one for one in found if one[0]]
+        if 0 < frequency("grams", gram) <= common:
+            found.append(("grams", gram))
     if len(found) > _RARE_TERMS:
-        found = sorted(found)[:_RARE_TERMS]
-    return [(field, term) for _, field, term in found]
+        counted = sorted((frequency(field, term), field, term) for field, term in found)
+        found = [(field, term) for count, field, term in counted if count][:_RARE_TERMS]
+    return found
 
 
 def _check_format(path: Path, *, create: bool) -> None:

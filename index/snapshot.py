@@ -256,7 +256,7 @@ def _fill(
     try:
         if base is None:
             hnsw: CreateHNSWConfiguration = {
-                "space": "ip", "ef_construction": 100, "ef_search": 160, "max_neighbors": 16,
+                "space": "ip", "ef_construction": 60, "ef_search": 200, "max_neighbors": 16,
                 "sync_threshold": threshold, "batch_size": batch, "num_threads": os.cpu_count() or 1,
             }  # fmt: skip
             collection = client.create_collection(_NAME, embedding_function=None, configuration={"hnsw": hnsw})

@@ -248,10 +248,9 @@ class TermIndex:
         """The query for texts whose field holds one of some values; it adds nothing to scores."""
         return tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, field, values), 0.0)
 
-    def both(self, first: tantivy.Query, second: tantivy.Query, *, optional: bool = False) -> tantivy.Query:
-        """The query for texts that two queries find, scored by both; with `optional`, the second only adds scores."""
-        second_part = tantivy.Occur.Should if optional else tantivy.Occur.Must
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, first), (second_part, second)])
+    def both(self, first: tantivy.Query, second: tantivy.Query) -> tantivy.Query:
+        """The query for texts that two queries find, scored by both."""
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, first), (tantivy.Occur.Must, second)])
 
     def run(self, view: View, query: tantivy.Query, limit: int) -> Found:
         """Search a state of the index."""

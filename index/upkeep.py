@@ -23,6 +23,7 @@ Progress = Callable[[str, int, int], None]
 _log = logging.getLogger(__name__)
 _OFTEN = 200
 _SAME = 0.999
+_MOST_OF_ONE = 10_000  # chunks of one document
 
 
 class Upkeep:
@@ -185,7 +186,10 @@ def _not_found(catalogue: Catalogue, lexical: LexicalIndex, vectors: VectorIndex
     for number, stored in catalogue.chunks.found(numbers.tolist()).items():
         structure = outlined(catalogue.document(stored.chunk.document_id))
         searchable = searchable_chunk(stored.chunk, structure)
-        if searchable.words and not lexical.score(searchable, [number]).get(number):
+        own_words = (
+            lexical.search(searchable, _MOST_OF_ONE, [stored.chunk.document_id])[0] if searchable.words else None
+        )
+        if own_words is not None and number not in own_words:
             yield f"lexical index: chunk {number} is not found by its own words"
         vector = own.get(number)
         if vector is None or not vector.any():

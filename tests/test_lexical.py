@@ -49,7 +49,7 @@ def test_finds_inside_words_by_trigrams(index: LexicalIndex) -> None:
 @pytest.mark.parametrize("question", ["", " \n\t", "?!…", "😀", "😀😀😀😀", "\x00", "กข", "\ud800"])
 def test_questions_without_words(index: LexicalIndex, question: str) -> None:
     assert numbers(index, question) == []
-    assert index.score(searchable_query(question), [1, 2]) == {}
+    assert not any(index.score(searchable_query(question), [1, 2]).values())
 
 
 def test_questions_of_any_length(index: LexicalIndex) -> None:
@@ -77,14 +77,19 @@ def test_filter_by_document(index: LexicalIndex) -> None:
     assert numbers(index, "โครงการ", 5, []) == []
 
 
-def test_scores_of_given_chunks_are_those_of_the_search(index: LexicalIndex) -> None:
-    query = searchable_query(f"{code(3)} ตลาด ส่งออก")
-    found, scores = index.search(query, 29)
-    wanted = found[[0, 3, 5]].tolist()
-    assert index.score(query, [*wanted, 12345]) == pytest.approx(
-        dict(zip(wanted, scores[[0, 3, 5]].tolist(), strict=True))
-    )
+def test_a_passage_is_scored_with_its_whole_document(tmp_path: Path) -> None:
+    index = LexicalIndex(tmp_path / "lexical", "this")
+    index.apply([], [("long", [entry(1, "มังคุด ส่งออก"), entry(2, "ทุเรียน จันทบุรี")])])
+    index.apply([], [("short", [entry(3, "มังคุด ส่งออก")]), ("other", [entry(4, "ลำไย")])])
+    index.commit(1)
+    query = searchable_query("มังคุด จันทบุรี")
+    found = dict(zip(*(column.tolist() for column in index.search(query, 10)), strict=True))
+    assert found[1] > found[3], "the same words, but its document says the rest"
+    alone = index.score(query, [2, 4, 12345])
+    assert 0 < alone[2] < found[2] and alone[4] == 0 and 12345 not in alone
     assert index.score(query, []) == {}
+    assert index.documents == 3
+    index.close()
 
 
 def test_a_question_with_very_many_words_is_searched_by_the_rare_ones(index: LexicalIndex) -> None:
