@@ -21,6 +21,11 @@ _ORDINALS = {
 _NTH = re.compile(
     rf"\b(?:(\d{{1,3}})(?:st|nd|rd|th)|({'|'.join(_ORDINALS)}))\b(?!\s(?:quarter|largest|biggest|most|highest|best|of))"
 )
+_ASKED = re.compile(
+    r"\b(?:which|what)\s+(?:(?:government|public|state)\s+)?(?:agenc(?:y|ies)|organi[sz]ations?|institutions?|ministr(?:y|ies)"
+    r"|departments?|compan(?:y|ies)|persons?|people)\b"
+)
+"""What kind of thing is asked for; it need not be said beside the answer."""
 
 
 def is_english(copy: str) -> bool:
@@ -39,7 +44,7 @@ def translated(copy: str, glossary: Glossary) -> str:
         The words that carry it, Thai before English; the same copy if none is known.
     """
     ordinals = [f"ครั้งที่ {match.group(1) or _ORDINALS[match.group(2)]}" for match in _NTH.finditer(copy)]
-    rest = _NTH.sub(" ", copy)
+    rest = _ASKED.sub(" ", _NTH.sub(" ", copy))
     figures = []
     for match in _COUNTED.finditer(rest):
         thai = glossary.translate(match.group(2)).split()

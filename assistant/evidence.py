@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.clues import REACH
+from assistant.english import is_english
 from assistant.features import Lens
 from assistant.glossary import Glossary
 from assistant.ordinals import names_ordinal
@@ -16,9 +17,13 @@ from assistant.scorer import Scorer
 from assistant.stretches import Window
 from assistant.units import Passage, Reader
 from assistant.wanted import answers, year_fit
+from corpus.normalise import normalise
 from index.library import Filter, Index
 
 _PASSAGES = 12
+_SPELLED_OUT = 0.9
+"""What the full name of an abbreviation is worth beside a definition."""
+_ABBREVIATION = re.compile(r"(?:[ก-ฮ]{1,5}\.)+|[a-z]{2,6}")
 _DEFINED = 3.0
 """What a stretch gains that says what the thing asked for is."""
 _BEHIND = 3.0
@@ -86,9 +91,7 @@ class Finder:
             return Evidence(question, (), np.zeros(0), weights, passages)
         scores = self._scorer.scores(table)
         if question.kind is Kind.DEFINITION:
-            scores = scores + np.array(
-                [_DEFINED * _defines(question, weights, window) for window in windows], np.float32
-            )
+            scores = scores + np.array([_DEFINED * self._defines(weights, window) for window in windows], np.float32)
         order = np.argsort(-scores, kind="stable")
         ranked = [windows[i] for i in order]
         if features:
@@ -108,6 +111,8 @@ class Finder:
             vocabulary = frozenset().union(*(atom.vocabulary for atom in atoms[start:end]))
             held = sum(weight * self.lens.held(word, copy, vocabulary) for word, weight in weights.items())
             years = frozenset().union(*(atom.years for atom in atoms[start:end]))
+            if question.kind is Kind.DEFINITION:
+                held += any(spelled_out(self._glossary, word, copy) != "" for word in weights)
             return held + 0.2 * bool(years & question.years), any(answers(question, atom) for atom in atoms[start:end])
 
         full = worth(first, last)
@@ -120,14 +125,41 @@ class Finder:
             last += 1
         return window if first == window.first else Window(window.passage, first, last)
 
+    def _defines(self, weights: dict[str, float], window: Window) -> float:
+        """How plainly a stretch says what is asked for, or what its name is short for: 0 to 1."""
+        copy = " ".join(atom.copy for atom in window.atoms)
+        spelled = [weight for word, weight in weights.items() if spelled_out(self._glossary, word, copy)]
+        most = max(weights.values(), default=1.0)
+        return max(_defines(weights, window), max(spelled, default=0.0) / most * _SPELLED_OUT)
+
     def search_text(self, question: Question) -> str:
         """The question with the wordings that the documents use for its words."""
         more = []
         for word in question.content:
             for other in sorted(self._glossary.alternatives(word)):
-                if " " not in other and self._index.lexical.document_frequency(other):
+                if question.kind is Kind.DEFINITION and _ABBREVIATION.fullmatch(word):
+                    more.append(other)  # what it is short for stands where it is explained
+                elif " " not in other and self._index.lexical.document_frequency(other):
                     more.append(other)
-        return " ".join([question.text, *dict.fromkeys(more[:4])])
+        own = f"{question.copy} {question.text}" if is_english(normalise(question.text)) else question.text
+        return " ".join([own, *dict.fromkeys(more[:4])])
+
+
+def spelled_out(glossary: Glossary, word: str, copy: str) -> str:
+    """The full name of an abbreviation where a text gives it beside the abbreviation; "" if it does not.
+
+    Args:
+        glossary: knows full names.
+        word: a word of a question.
+        copy: search copy of the text.
+    """
+    if not _ABBREVIATION.fullmatch(word) or word not in copy:
+        return ""
+    full = [name for name in glossary.alternatives(word) if not _ABBREVIATION.fullmatch(name) and name in copy]
+    beside = (
+        rf"{re.escape(name)}\s?\(?\s?{re.escape(word)}|{re.escape(word)}\s?\(?\s?{re.escape(name)}" for name in full
+    )
+    return next((name for name, pattern in zip(full, beside, strict=True) if re.search(pattern, copy)), "")
 
 
 def _constraints_first(question: Question, ranked: list[Window], scores: np.ndarray) -> list[int]:
@@ -151,7 +183,7 @@ def _constraints_first(question: Question, ranked: list[Window], scores: np.ndar
     return [best, *(place for place in order if place != best)]
 
 
-def _defines(question: Question, weights: dict[str, float], window: Window) -> float:
+def _defines(weights: dict[str, float], window: Window) -> float:
     """How plainly a stretch says what the thing asked for is: 1 if a clause begins "X คือ", less if it comes later.
 
     Of several words the one counts most that carries most of the question: แนวตั้ง in "แนวตั้งของคลัสเตอร์คืออะไร".

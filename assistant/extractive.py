@@ -6,7 +6,7 @@ import re
 
 from assistant.conflicts import write_conflict
 from assistant.draft import FACT, SHORT, Draft, shortened, shown
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, spelled_out
 from assistant.features import Lens
 from assistant.glossary import Glossary
 from assistant.lists import ListWriter
@@ -28,11 +28,12 @@ class Writer:
 
     Args:
         lens: tells which words a text holds.
-        glossary: tells which provinces a region has.
+        glossary: tells which provinces a region has, and full names of abbreviations.
     """
 
     def __init__(self, lens: Lens, glossary: Glossary) -> None:
         self._lens = lens
+        self._glossary = glossary
         self._lists = ListWriter(lens, glossary)
 
     def write(self, evidence: Evidence) -> Draft:
@@ -161,4 +162,9 @@ class Writer:
                 break
         whole = Span(atoms[first].span.start, atoms[last - 1].span.end)
         mark = draft.cite(window.reading.document, whole)
+        if evidence.question.kind is Kind.DEFINITION:
+            copy = " ".join(atom.copy for atom in atoms[first:last])
+            for word in evidence.weights:
+                if full := spelled_out(self._glossary, word, copy):
+                    draft.add(f"{word} คือ {full} {mark}")
         draft.add(f"{shown(window.reading.structure, whole)} {mark}")

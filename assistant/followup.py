@@ -89,7 +89,7 @@ def _completed(question: str, before: str, alike: Likeness | None) -> str:
             return exchanged
     if continues and points is None and own and _names_subject(bare, before):
         return bare
-    return _with_topic(before, bare, said, bool(own))
+    return _with_topic(before, bare, said, bool(own) or bool(wants.counted))
 
 
 # -- what a question names --------------------------------------------------------------------------------------

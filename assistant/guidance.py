@@ -21,8 +21,14 @@ _CONTACT_QUESTION = "ติดต่อ สอบถาม โทร หน่�
 _JOIN_QUESTIONS = ("จุดเริ่มต้นของการพัฒนาคลัสเตอร์ การรวมกลุ่มเกิดจากการริเริ่ม", "วัตถุประสงค์ของโครงการพัฒนาการรวมกลุ่ม")
 
 
+_STEPS = re.compile(
+    r"สมัคร|ลงทะเบียน|ยื่น(?:คำขอ|เรื่อง|แบบ|เอกสาร|ใบ)|คุณสมบัติ|ขั้นตอน|เงื่อนไข|(?:เข้าร่วม\S{0,12}(?:ได้ที่|ได้โดย|ต้อง))|แบบฟอร์ม"
+    r"|ใบสมัคร|เปิดรับ|ผู้มีสิทธิ"
+)
+"""What a text says that tells how one gets in."""
+
 _LOOKED_AT = 25
-"""Stretches of evidence that are looked at for a contact."""
+"""Stretches of evidence that are looked at."""
 _NAMED_BEFORE = 3
 """Clauses before a contact that may tell whose it is."""
 
@@ -81,21 +87,31 @@ def write_guidance(finder: Finder, question: Question, read: Callable[[str], Que
     if unknown:
         return None
     draft = Draft()
-    draft.add("เอกสารที่มีไม่ได้ระบุขั้นตอนหรือใบสมัครเข้าร่วมไว้โดยตรง แต่มีข้อมูลที่ช่วยเริ่มต้นได้ดังนี้")
-    cited: set[tuple[str, int]] = set()
-    for asked in (question.text, *_JOIN_QUESTIONS):
+    chosen = [window for window in evidence.windows[:_LOOKED_AT] if _tells_how(finder, evidence, window)][:1]
+    if chosen:
+        draft.add("เอกสารระบุเรื่องการเข้าร่วมไว้ดังนี้")
+    else:
+        draft.add("เอกสารที่มีไม่ได้ระบุขั้นตอนหรือใบสมัครเข้าร่วมไว้โดยตรง แต่มีข้อมูลที่ช่วยเริ่มต้นได้ดังนี้")
+    for asked in _JOIN_QUESTIONS:
         found = finder.find(read(asked))
-        if not found.windows:
-            continue
-        window = found.windows[0]
+        if found.windows and coverage(finder.lens, found, found.windows[0])[0] >= 0.5:
+            chosen.append(found.windows[0])
+    cited: set[tuple[str, int]] = set()
+    for window in chosen:
         key = (window.reading.document.id, window.first)
-        if key in cited or coverage(finder.lens, found, window)[0] < 0.5:
+        if key in cited:
             continue
         cited.add(key)
         mark = draft.cite(window.reading.document, window.span)
         draft.add(f"- {shortened(shown(window.reading.structure, window.span), 330)} {mark}")
     reached = add_contact(draft, finder, evidence)
     return draft if cited or reached else None
+
+
+def _tells_how(finder: Finder, evidence: Evidence, window: Window) -> bool:
+    """Whether a stretch speaks of what is asked and says how one gets in."""
+    copy = " ".join(atom.copy for atom in window.atoms)
+    return bool(_STEPS.search(copy)) and coverage(finder.lens, evidence, window)[0] >= 0.5
 
 
 def with_contact_first(evidence: Evidence) -> Evidence:

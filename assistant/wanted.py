@@ -14,7 +14,9 @@ from corpus.dates import DateMention
 MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _MAILED = re.compile(r"อีเมล|e-?mail|เมล์?(?=\s|$)")
 _RATE = re.compile(r"([\u0e01-\u0e4e]+)ละ\s?(?:กี่|เท่า)")
-_SORT_OF_PLACE = re.compile(r"(?:จังหวัด|ประเทศ|อำเภอ|ตำบล|เมือง|ภาค)\s?(?:อะไร|ไหน|ใด)")
+_SORT_OF_PLACE = re.compile(r"(จังหวัด|ประเทศ|อำเภอ|ตำบล|เมือง|ภาค)\s?(?:อะไร|ไหน|ใด)")
+_OF_THE_COUNTRY = re.compile("แห่งประเทศไทย|ประเทศไทย")
+"""Part of the names of many agencies; it says of nothing which province it is in."""
 _DISTRICT = re.compile(r"(?:อำเภอ|อ\.|ตำบล|ต\.|เขต|แขวง)\s?[\u0e01-\u0e4e]{2,}")
 _SAME_UNITS = (
     frozenset(["คน", "ราย", "ท่าน", "นาย", "รูป"]),
@@ -88,6 +90,8 @@ def lacks_place(question: Question, copy: str) -> bool:
     sort = _SORT_OF_PLACE.search(question.copy)
     if sort is None:
         return False
+    if sort[1] != "ประเทศ":
+        copy = _OF_THE_COUNTRY.sub(" ", copy)
     named = [element.span.of(copy) for element in elements(copy) if element.sort is Sort.PLACE]
     named += _DISTRICT.findall(copy)
     return not any(name not in question.copy for name in named)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from assistant import Assistant
+from assistant.evidence import spelled_out
+from assistant.glossary import Glossary
 from tests.thai_questions import MADE, document, index_of
 
 _YEARS = document(
@@ -47,3 +51,38 @@ def test_evidence_is_ranked_and_of_the_documents(tmp_path: Path) -> None:
     assert signs["year_missing"] == 0
     assert len(ranked.windows) == len(features)
     assert list(ranked.scores) == sorted(ranked.scores, reverse=True)
+
+
+_SHORT = document(
+    "made/short.md",
+    "# งานส่งเสริม\n\nผลงานของ สพผ. คือการอบรม 3 รุ่น\n\nนางใจดี เป็นผู้อำนวยการสำนักงานพัฒนาไผ่แห่งภาคเหนือ (สพผ.) ตั้งแต่ปี 2560\n",
+    "งานส่งเสริมไผ่",
+)
+
+
+def test_what_an_abbreviation_is_short_for_goes_first(tmp_path: Path) -> None:
+    with index_of(tmp_path / "home", [_SHORT, *MADE]) as index:
+        answer = Assistant(index).ask("สพผ. คืออะไร")
+    assert answer.text.startswith("สพผ. คือ สำนักงานพัฒนาไผ่แห่งภาคเหนือ [1]")
+    assert "สำนักงานพัฒนาไผ่แห่งภาคเหนือ (สพผ.)" in answer.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    ("copy", "full"),
+    [
+        ("สำนักงานพัฒนาไผ่ (สพพ.) แจ้งว่า", "สำนักงานพัฒนาไผ่"),
+        ("สพพ. (สำนักงานพัฒนาไผ่)", "สำนักงานพัฒนาไผ่"),
+        ("สำนักงานพัฒนาไผ่ แจ้งว่า สพพ. จะอบรม", ""),
+        ("สพพ. แจ้งว่า", ""),
+    ],
+)
+def test_spelled_out(copy: str, full: str) -> None:
+    glossary = Glossary({"สพพ.": frozenset(["สำนักงานพัฒนาไผ่", "boo"])}, {}, {}, {}, {})
+    assert spelled_out(glossary, "สพพ.", copy) == full
+    assert spelled_out(glossary, "ไผ่", copy) == ""
+
+
+def test_an_english_question_is_searched_in_thai(tmp_path: Path) -> None:
+    with index_of(tmp_path / "home", MADE) as index:
+        answer = Assistant(index).ask("What are the success factors of networks?")
+    assert not answer.abstained and "1." in answer.text

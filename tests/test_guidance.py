@@ -37,6 +37,20 @@ def test_how_to_join_points_to_what_there_is(made: Assistant) -> None:
     assert "0-5422-1234" in answer.text
 
 
+def test_steps_that_a_document_gives_are_told(tmp_path: Path) -> None:
+    steps = document(
+        "made/join.md",
+        "# การเข้าร่วมเครือข่ายไผ่\n\nผู้ประกอบการที่สนใจเข้าร่วมเครือข่ายไผ่ต้องยื่นใบสมัครที่สำนักงานพาณิชย์จังหวัดน่านภายในเดือนมีนาคม 2568\n",
+        "การเข้าร่วมเครือข่ายไผ่",
+    )
+    with index_of(tmp_path / "home", [steps, *MADE]) as index:
+        assistant = Assistant(index)
+        told = assistant.ask("อยากเข้าร่วมเครือข่ายไผ่ต้องทำยังไง").text
+        other = assistant.ask("อยากเข้าร่วมเครือข่ายเซรามิกต้องทำยังไง").text
+    assert "ใบสมัครที่สำนักงานพาณิชย์จังหวัดน่าน" in told and "ไม่ได้ระบุขั้นตอน" not in told
+    assert "ไม่ได้ระบุขั้นตอน" in other
+
+
 def test_no_contact_is_made_up(tmp_path: Path) -> None:
     with index_of(tmp_path / "home", [document("a.md", "เครือข่ายเซรามิกลำปางมีโรงงาน 12 แห่ง ตั้งมาแล้ว 20 ปี")]) as index:
         answer = Assistant(index).ask("ขอเบอร์โทรเครือข่ายเซรามิกลำปาง")
