@@ -195,6 +195,11 @@ def _network(torch: Any, scaled: Sequence[tuple[Any, Any]], seed: int) -> list[t
     return [(layer.weight.detach().numpy(), layer.bias.detach().numpy()) for layer in layers]
 
 
+_AGAINST = ("_missing", "_unsaid", "_ranged", "opposite")
+_MOST = np.array([-2.0 if n == "head_missing" else 0.0 if n.endswith(_AGAINST) else np.inf for n in SIGNS])
+"""What the weight of each sign is at most; a place of the wrong kind is rare in the sets, and always wrong."""
+
+
 def fit_doubt(found: Sequence[Example], out: Path) -> dict[str, float]:
     """Fit the logistic model of doubt and write it.
 
@@ -233,14 +238,18 @@ def fit_doubt(found: Sequence[Example], out: Path) -> dict[str, float]:
 
 
 def _logistic(signs: np.ndarray, right: np.ndarray, counts: np.ndarray, steps: int = 4000) -> tuple[np.ndarray, float]:
-    """Weights and bias of a logistic regression with L2 decay on standardised signs, both classes counting alike."""
+    """Weights and bias of a logistic regression with L2 decay on standardised signs, both classes counting alike.
+
+    What is missing never speaks for an answer, however few cases show it: the weights are kept below `_MOST`.
+    """
     mean, deviation = signs.mean(0), signs.std(0) + 0.05
     inputs = (signs - mean) / deviation
     balance = np.where(right > 0, 0.5 / (counts @ right), 0.5 / (counts @ (1 - right))) * counts
     weights, bias = np.zeros(signs.shape[1]), 0.0
+    most = _MOST * deviation
     for _ in range(steps):
         error = (1 / (1 + np.exp(-(inputs @ weights + bias))) - right) * balance
-        weights -= 0.3 * (inputs.T @ error + _DECAY * weights)
+        weights = np.minimum(weights - 0.3 * (inputs.T @ error + _DECAY * weights), most)
         bias -= 0.3 * float(error.sum())
     raw = weights / deviation
     return raw, bias - float(raw @ mean)

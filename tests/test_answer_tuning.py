@@ -49,6 +49,8 @@ def test_doubt_is_fitted_and_written(found: list[Example], tmp_path: Path) -> No
     assert 0 < written["answer_from"] < 1
     assert all(0 <= share <= 1 for share in shares.values())
     assert shares["abstained_rightly"] > shares["abstained_wrongly"]
+    assert all(weight <= 0 for name, weight in written["weights"].items() if name.endswith("_missing"))
+    assert written["weights"]["head_missing"] <= -2
 
 
 def test_one_kind_of_case_cannot_be_fitted(found: list[Example], tmp_path: Path) -> None:

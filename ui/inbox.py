@@ -15,10 +15,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Answer
 from corpus.errors import InboxError, NotFoundError
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer
 
 FILE = "inbox.sqlite3"
 LONGEST_REASON, LONGEST_MESSAGE, LONGEST_CONTACT = 500, 2000, 200
