@@ -1,7 +1,7 @@
 """Decides whether the evidence answers a question: is every constraint of the question met by it?
 
 A small logistic model over what is held and what is missing; its weights are in assistant/data/doubt.json and come from
-`klum tune-answers` on the question sets in evals/sets.
+`python -m evals.answer_tuning` on the question sets in evals/sets (docs/answers.md).
 """
 
 from __future__ import annotations

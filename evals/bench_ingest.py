@@ -120,6 +120,9 @@ def measure_klum(
             raise EvaluationError(
                 f"Nothing of {file} could be taken in.", hint="Try it with `klum ingest`, which says why."
             )
+    again = time.perf_counter()
+    with Index.open(home, encoder()) as index:
+        reopened = time.perf_counter()
         snapshot = marks.get("vectors", ended)
         return {
             "documents": len(report.stored),
@@ -131,6 +134,7 @@ def measure_klum(
                 "opening": round(opened - began, 2),
                 "reading to storing": round(snapshot - opened, 2),
                 "vector snapshot and commit": round(ended - snapshot, 2),
+                "opening again": round(reopened - again, 2),
             },
             "disk_mb": round(sum(one.stat().st_blocks * 512 for one in home.rglob("*") if one.is_file()) / 1e6, 1),
             "search": {mode: _searched(index, report.stored, mode) for mode in MODES},

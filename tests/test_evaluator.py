@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.test_evaluations import ROWS, SET
+from tests.test_evaluations import ROWS
 from tests.test_staff import CHEAP, PASSWORD
 from tests.test_web import browser, serious
 from tests.web_server import web_server
@@ -101,7 +101,3 @@ def test_upload_watch_read_compare(tmp_path: Path, width: int) -> None:
         page.locator(".case.wrong").first.wait_for()
         found += serious(page, "report")
     assert found == [] and faults == []
-
-
-def test_the_set_of_these_tests_is_one() -> None:
-    assert SET.count(b"\n") == len(ROWS) - 1

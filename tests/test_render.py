@@ -159,7 +159,8 @@ def test_copy_is_the_answer_with_footnotes() -> None:
 def test_document_url_names_version_and_span() -> None:
     source = document()
     start = source.text.index("17,555")
-    url = document_url(answer(source, "17,555 ราย").citations[0])
+    cited = answer(source, "17,555 ราย").citations[0]
+    url = document_url(cited.document_id, cited.span, cited.version)
     assert url == f"/document/d%2F1%3Fx?start={start}&end={start + 10}&version=1#quote"
 
 

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from corpus.document import Document, Span
-from ui.render import escaped
+from ui.render import escaped, stated
 
 _HEADING = re.compile(r"^#{1,6} .+$", re.MULTILINE)
 
@@ -24,7 +24,7 @@ def render_document(document: Document, marked: Span | None = None, *, replaced:
     """
     if marked is not None:
         marked.of(document.text)
-    facts = [document.publisher, document.published.thai() if document.published else "ไม่ระบุวันที่", document.source]
+    facts = stated(document.publisher, document.published, document.source)
     notes = [document.note] if document.note else []
     if replaced:
         notes.insert(0, "เอกสารนี้มีฉบับใหม่กว่า หน้านี้แสดงฉบับที่ถูกอ้างอิง")
@@ -36,7 +36,7 @@ def render_document(document: Document, marked: Span | None = None, *, replaced:
         '<link rel="icon" href="/klum/icon.svg" type="image/svg+xml">'
         '<link rel="stylesheet" href="/klum/document.css"></head><body>'
         f'<header><p><a href="/">กลุ่ม · ถามเรื่องคลัสเตอร์</a></p><h1>{escaped(document.title)}</h1>'
-        f'<p class="facts">{escaped(" · ".join(fact for fact in facts if fact))}</p>'
+        f'<p class="facts">{escaped(facts)}</p>'
         + "".join(f'<p class="note">{escaped(note)}</p>' for note in notes)
         + f'{jump}</header><main lang="{escaped(document.language)}">{_body(document, marked)}</main></body></html>'
     )

@@ -172,7 +172,7 @@ class _Made:
         for citation in self._answer.citations:
             mark = f"[{citation.number}]"
             at = self._text.find(mark)
-            address = f"{self._base}{document_url(citation)}"
+            address = f"{self._base}{document_url(citation.document_id, citation.span, citation.version)}"
             where = {"start_index": at, "end_index": at + len(mark), "title": citation.title, "url": address}
             found.append({"type": "url_citation", "url_citation": where})
         return found

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from urllib.parse import quote as percent
 
 from assistant.answer import MARK, Answer, Citation
+from corpus.document import PartialDate, Span
 from corpus.errors import KlumError
 from corpus.words import word_spans
 from ui.answering import Failure
@@ -40,17 +41,29 @@ def escaped(text: str) -> str:
     return _SPACE.sub(lambda found: _SPACES[found[0]], html.escape(whole, quote=True))
 
 
-def document_url(citation: Citation) -> str:
-    """Where the whole document is shown, with the quote marked."""
-    where = f"start={citation.span.start}&end={citation.span.end}&version={citation.version}"
-    return f"/document/{percent(citation.document_id, safe='')}?{where}#quote"
+def document_url(document_id: str, marked: Span | None = None, version: int | None = None) -> str:
+    """Where a whole document is shown.
+
+    Args:
+        document_id: the document.
+        marked: characters to highlight.
+        version: which version of it they lie in; the current one by default.
+    """
+    address = f"/document/{percent(document_id, safe='')}"
+    if marked is None:
+        return address
+    which = "" if version is None else f"&version={version}"
+    return f"{address}?start={marked.start}&end={marked.end}{which}#quote"
 
 
-def stated(citation: Citation) -> str:
-    """Publisher, date and page of a source as one line of Thai."""
-    date = citation.published.thai() if citation.published else "ไม่ระบุวันที่"
-    page = f"หน้า {citation.page}" if citation.page else ""
-    return " · ".join(part for part in (citation.publisher, date, page) if part)
+def stated(publisher: str, published: PartialDate | None, *more: str) -> str:
+    """Publisher, date and what else there is to say of a source, as one line of Thai; empty parts are left out."""
+    date = published.thai() if published else "ไม่ระบุวันที่"
+    return " · ".join(part for part in (publisher, date, *more) if part)
+
+
+def _source(citation: Citation) -> str:
+    return stated(citation.publisher, citation.published, f"หน้า {citation.page}" if citation.page else "")
 
 
 def plain_text(answer: Answer) -> str:
@@ -65,7 +78,7 @@ def plain_text(answer: Answer) -> str:
     if answer.citations:
         lines += ["", "แหล่งอ้างอิง"]
         lines += [
-            " · ".join(p for p in (f"[{c.number}] {c.title or c.source}", stated(c), c.url) if p)
+            " · ".join(p for p in (f"[{c.number}] {c.title or c.source}", _source(c), c.url) if p)
             for c in answer.citations
         ]
     return "\n".join(lines)
@@ -188,12 +201,13 @@ def _sources(answer: Answer, turn: str, text_of: TextOf) -> str:
 def _card(citation: Citation, turn: str, text_of: TextOf) -> str:
     before, after = _surroundings(citation, text_of)
     name = escaped(citation.title or citation.source)
+    address = escaped(document_url(citation.document_id, citation.span, citation.version))
     return (
         f'<details id="{turn}-{citation.number}"><summary><span class="number">{citation.number}</span>'
-        f'<span class="name"><b>{name}</b><small>{escaped(stated(citation))}</small></span></summary>'
+        f'<span class="name"><b>{name}</b><small>{escaped(_source(citation))}</small></span></summary>'
         f'<blockquote tabindex="0" aria-label="ข้อความจากเอกสาร">{_close(before)}'
         f"<mark>{_close(citation.quote)}</mark>{_close(after)}</blockquote>"
-        f'<p><a class="whole" href="{escaped(document_url(citation))}" target="_blank" rel="noopener">อ่านเอกสารทั้งฉบับ '
+        f'<p><a class="whole" href="{address}" target="_blank" rel="noopener">อ่านเอกสารทั้งฉบับ '
         f'<span class="sr">(เปิดแท็บใหม่)</span></a></p></details>'
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
@@ -24,6 +24,7 @@ from index.library import Filter, Hit, Index, IngestReport
 from ui.accounts import SESSION_SECONDS, Accounts, User
 from ui.inbox import Inbox, Inquiry, Only
 from ui.pages import Pages, read_form
+from ui.render import document_url, stated
 
 UPLOADS = "uploads"
 LARGEST_UPLOAD = 50_000_000
@@ -157,9 +158,7 @@ class Staff:
         except CorpusError:
             said = "วันที่ไม่ถูกต้อง โปรดเขียนแบบ 2015-01-20, 2015-01 หรือ 2015 (ค.ศ.)"
         shown = [_shown(hit, asked["query"]) for hit in hits]
-        return self._page(
-            "search", user, said=said, failed=bool(said), status=400 if said else 200, hits=shown, asked=asked
-        )
+        return self._page("search", user, said=said, failed=bool(said), hits=shown, asked=asked)
 
     async def documents(self, request: Request, user: User) -> Response:
         """The documents; with files in the request, they are taken in first."""
@@ -187,7 +186,7 @@ class Staff:
 
     def _listing(self, user: User, said: str, failed: bool, results: list[tuple[str, str, bool]]) -> Response:
         documents = [
-            {"document": one, "facts": _facts(one), "url": f"/document/{quote(one.id, safe='')}"}
+            {"document": one, "facts": _facts(one), "url": document_url(one.id)}
             for one in self._index.catalogue.documents(with_text=False)
         ]
         return self._page(
@@ -203,11 +202,12 @@ class Staff:
         waiting = folder / f".{secrets.token_hex(8)}-{name}"
         try:
             waiting.write_bytes(file.file.read())
-            if refused := next((str(one.error) for one in load(waiting) if isinstance(one, Refused)), ""):
+            read = list(load(waiting))
+            if refused := next((str(one.error) for one in read if isinstance(one, Refused)), ""):
                 return name, refused.replace(waiting.as_posix(), name), True
-            waiting.replace(folder / name)
-            read = [replace(one, source=f"{UPLOADS}/{name}") for one in load(folder / name) if isinstance(one, Loaded)]
-            report = self._taken_in(read)
+            report = self._taken_in([replace(one, source=f"{UPLOADS}/{name}") for one in read])
+            if not isinstance(report, str) and not report.refused:
+                waiting.replace(folder / name)  # the file before stays until its text is replaced
         except LoadError as error:
             return name, str(error).replace(waiting.as_posix(), name), True
         except OSError as error:
@@ -236,9 +236,8 @@ def _local(address: str) -> str:
 
 
 def _facts(document: Document) -> str:
-    published = document.published.thai() if document.published else "ไม่ระบุวันที่"
     version = f"ฉบับที่ {document.version}" if document.version > 1 else ""
-    return " · ".join(part for part in (document.publisher, published, version, document.source) if part)
+    return stated(document.publisher, document.published, version, document.source)
 
 
 def _shown(hit: Hit, query: str) -> dict[str, Any]:
@@ -250,11 +249,9 @@ def _shown(hit: Hit, query: str) -> dict[str, Any]:
     for found in pattern.finditer(text):
         parts += [(text[at : found.start()], False), (found[0], True)]
         at = found.end()
-    where = f"start={span.start}&end={span.end}&version={stored.version}"
-    published = stored.published.thai() if stored.published else "ไม่ระบุวันที่"
     return {
         "title": stored.title or stored.source,
-        "facts": " · ".join(part for part in (stored.publisher, published) if part),
+        "facts": stated(stored.publisher, stored.published),
         "parts": [*parts, (text[at:], False)],
-        "url": f"/document/{quote(hit.chunk.document_id, safe='')}?{where}#quote",
+        "url": document_url(hit.chunk.document_id, span, stored.version),
     }

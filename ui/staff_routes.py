@@ -15,9 +15,10 @@ from corpus.errors import EvaluationError, NotFoundError
 from ui.accounts import Role, User
 from ui.answering import failure, unexpected
 from ui.evaluator import Evaluator
-from ui.render import escaped
+from ui.pages import Pages
 from ui.staff import Staff
 
+_PAGES = Pages()
 _SAME_SITE = frozenset(["same-origin", "none"])
 Act = Callable[[Request, User], Awaitable[Response]]
 
@@ -87,10 +88,4 @@ def from_our_pages(request: Request) -> bool:
 
 def _refused(status: int, message: str, hint: str) -> HTMLResponse:
     failed = failure(status, message, hint)
-    page = (
-        '<!doctype html><html lang="th"><meta charset="utf-8"><title>ไม่สำเร็จ · กลุ่ม</title>'
-        '<link rel="stylesheet" href="/klum/staff.css"><main><h1>'
-        f"{escaped(failed.message)}</h1><p>{escaped(failed.hint)}</p>"
-        '<p><a href="/staff">กลับไปหน้าเจ้าหน้าที่</a></p></main></html>'
-    )
-    return HTMLResponse(page, status)
+    return _PAGES.page("refused", status=status, message=failed.message, hint=failed.hint)
