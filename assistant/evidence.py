@@ -156,10 +156,11 @@ def spelled_out(glossary: Glossary, word: str, copy: str) -> str:
     if not _ABBREVIATION.fullmatch(word) or word not in copy:
         return ""
     full = [name for name in glossary.alternatives(word) if not _ABBREVIATION.fullmatch(name) and name in copy]
-    beside = (
-        rf"{re.escape(name)}\s?\(?\s?{re.escape(word)}|{re.escape(word)}\s?\(?\s?{re.escape(name)}" for name in full
-    )
-    return next((name for name, pattern in zip(full, beside, strict=True) if re.search(pattern, copy)), "")
+    for name in sorted(full, key=lambda name: (len(name), name)):
+        one, other = re.escape(name), re.escape(word)
+        if re.search(rf"{one}\s?\(?\s?{other}|{other}\s?\(?\s?{one}", copy):
+            return name
+    return ""
 
 
 def _constraints_first(question: Question, ranked: list[Window], scores: np.ndarray) -> list[int]:

@@ -21,6 +21,7 @@ from corpus.normalise import normalise
 _EXPLAINED = re.compile(
     r"([\u0e01-\u0e5b][\u0e01-\u0e5b\s]{6,90}?)\s?\(\s?([ก-ฮ](?:\.?[ก-ฮ]){1,6}\.?|[A-Z][A-Za-z]{1,9})\s?\)"
 )
+_LEADING_VOWELS = "เแโใไ"
 _THAI = re.compile("[\u0e01-\u0e4e]")
 _RUN_BEFORE = re.compile("[\u0e01-\u0e4e]+$")
 _CUT_SHORT = re.compile("([\u0e01-\u0e4e]{3,40})ฯ")
@@ -153,8 +154,9 @@ def reviewed_glossary() -> Glossary:
 def explained_abbreviations(text: str) -> list[tuple[str, str]]:
     """Abbreviations that a text explains as "ชื่อเต็ม (ย่อ)": (full, short).
 
-    The full name begins at the last word that can begin the name of an agency, programme or office; an explanation
-    without such a word is left out, because nothing tells where the name begins.
+    The full name begins at a word that can begin the name of an agency, programme or office: the first one with the
+    abbreviation's first letter, else the first one. An explanation without such a word is left out, because nothing
+    tells where the name begins.
     """
     found = []
     for match in _EXPLAINED.finditer(text):
@@ -162,7 +164,9 @@ def explained_abbreviations(text: str) -> list[tuple[str, str]]:
         heads = list(_HEADS.finditer(before))
         if not heads:
             continue
-        full = before[heads[0].start() :].strip()
+        letter = match.group(2)[0]
+        alike = [head for head in heads if head.group().lstrip(_LEADING_VOWELS)[0] == letter]
+        full = before[(alike or heads)[0].start() :].strip()
         tail = full.rsplit(" ", 1)[-1]
         if " " in full and _HEADS.match(tail):
             full = tail

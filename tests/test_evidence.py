@@ -72,12 +72,14 @@ def test_what_an_abbreviation_is_short_for_goes_first(tmp_path: Path) -> None:
     [
         ("สำนักงานพัฒนาไผ่ (สพพ.) แจ้งว่า", "สำนักงานพัฒนาไผ่"),
         ("สพพ. (สำนักงานพัฒนาไผ่)", "สำนักงานพัฒนาไผ่"),
+        ("กระทรวง ร่วมกับสำนักงานพัฒนาไผ่ (สพพ.)", "สำนักงานพัฒนาไผ่"),
         ("สำนักงานพัฒนาไผ่ แจ้งว่า สพพ. จะอบรม", ""),
         ("สพพ. แจ้งว่า", ""),
     ],
 )
 def test_spelled_out(copy: str, full: str) -> None:
-    glossary = Glossary({"สพพ.": frozenset(["สำนักงานพัฒนาไผ่", "boo"])}, {}, {}, {}, {})
+    names = frozenset(["กระทรวง ร่วมกับสำนักงานพัฒนาไผ่", "สำนักงานพัฒนาไผ่", "สำนักงานพัฒนาไผ่แห่งชาติ", "boo"])
+    glossary = Glossary({"สพพ.": names}, {}, {}, {}, {})
     assert spelled_out(glossary, "สพพ.", copy) == full
     assert spelled_out(glossary, "ไผ่", copy) == ""
 
