@@ -132,8 +132,8 @@ def measure_klum(
             "characters_a_second": round(report.characters / (ended - began)),
             "seconds_of": {
                 "opening": round(opened - began, 2),
-                "reading to storing": round(snapshot - opened, 2),
-                "vector snapshot and commit": round(ended - snapshot, 2),
+                "until the first vector snapshot": round(snapshot - opened, 2),
+                "from there to the end": round(ended - snapshot, 2),
                 "opening again": round(reopened - again, 2),
             },
             "disk_mb": round(sum(one.stat().st_blocks * 512 for one in home.rglob("*") if one.is_file()) / 1e6, 1),

@@ -21,7 +21,7 @@ from index.searchable import Searchable
 from index.terms import Found, TermIndex, View
 
 _FORMAT = "3"
-_CHUNKS_HEAP, _DOCUMENTS_HEAP = 80_000_000, 40_000_000
+_CHUNKS_HEAP, _DOCUMENTS_HEAP = 48_000_000, 24_000_000
 _RARE_TERMS = 256
 """Terms of a question that are looked up at most, the rarest ones."""
 
