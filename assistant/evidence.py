@@ -17,10 +17,13 @@ from assistant.scorer import Scorer
 from assistant.stretches import Window
 from assistant.units import Passage, Reader
 from assistant.wanted import answers, year_fit
+from corpus.dates import DateMention
 from corpus.normalise import normalise
 from index.library import Filter, Index
 
 _PASSAGES = 12
+_RUNS_ON = 300
+"""How far before a stretch a year stands at most that still holds for it, in characters."""
 _SPELLED_OUT = 0.9
 """What the full name of an abbreviation is worth beside a definition."""
 _ABBREVIATION = re.compile(r"(?:[ก-ฮ]{1,5}\.)+|[a-z]{2,6}")
@@ -30,8 +33,6 @@ _BEHIND = 3.0
 """How far behind the best stretch in score one may be that meets the question's year and number better."""
 _TOLD = 0.8
 """How much a year of the title or heading counts, that of the stretch itself counting 1."""
-_TRIMMED = 12
-"""How many of the best stretches are trimmed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +82,7 @@ class Finder:
             question: the question.
             only: what to search in.
             reach: length of the stretches, in characters.
-            features: whether to give their features too; the best stretches are then left untrimmed.
+            features: whether to give their features too; the order is then that of the scores alone.
         """
         hits = self._index.search(self.search_text(question), _PASSAGES, only)
         passages = tuple(self._reader.passages(hits))
@@ -98,32 +99,7 @@ class Finder:
             return Evidence(question, tuple(ranked), scores[order], weights, passages, table[order])
         order = order[_constraints_first(question, ranked, scores[order])]
         ranked = [windows[i] for i in order]
-        ranked[:_TRIMMED] = [self._trimmed(question, weights, window, reach) for window in ranked[:_TRIMMED]]
         return Evidence(question, tuple(ranked), scores[order], weights, passages)
-
-    def _trimmed(self, question: Question, weights: dict[str, float], window: Window, reach: int) -> Window:
-        """The stretch without what it begins with for no reason, and with what follows instead."""
-        atoms = window.reading.atoms
-        first, last = window.first, window.last
-
-        def worth(start: int, end: int) -> tuple[float, bool]:
-            copy = " ".join(atom.copy for atom in atoms[start:end])
-            vocabulary = frozenset().union(*(atom.vocabulary for atom in atoms[start:end]))
-            held = sum(weight * self.lens.held(word, copy, vocabulary) for word, weight in weights.items())
-            years = frozenset().union(*(atom.years for atom in atoms[start:end]))
-            if question.kind is Kind.DEFINITION:
-                held += any(spelled_out(self._glossary, word, copy) != "" for word in weights)
-            return held + 0.2 * bool(years & question.years), any(answers(question, atom) for atom in atoms[start:end])
-
-        full = worth(first, last)
-        while first + 1 < last:
-            less = worth(first + 1, last)
-            if less[0] < full[0] - 1e-6 or less[1] != full[1]:
-                break
-            first += 1
-        while last < len(atoms) and not atoms[last].heading and atoms[last].span.end - atoms[first].span.start <= reach:
-            last += 1
-        return window if first == window.first else Window(window.passage, first, last)
 
     def _defines(self, weights: dict[str, float], window: Window) -> float:
         """How plainly a stretch says what is asked for, or what its name is short for: 0 to 1."""
@@ -164,24 +140,38 @@ def spelled_out(glossary: Glossary, word: str, copy: str) -> str:
 
 
 def _constraints_first(question: Question, ranked: list[Window], scores: np.ndarray) -> list[int]:
-    """The order of ranked stretches with the best one first that is of the year and the number asked for.
+    """The order of ranked stretches with the best one first that is of the year, number and kind of figure asked for.
 
     Another one than the first is only taken if it meets these constraints better and is not far behind in score.
     """
     order = list(range(len(ranked)))
     if not question.years and not question.ordinals:
         return order
+    typed = question.wants_number or question.kind is Kind.DATE
 
     def met(window: Window) -> float:
-        dates = [mention for atom in window.atoms for mention in atom.dates]
+        own = [mention for atom in window.atoms for mention in atom.dates if mention.date.year]
+        held = own or _running(window)
         told = window.atoms[0].context_dates
-        year = max(year_fit(question.years, dates), _TOLD * year_fit(question.years, told)) if question.years else 0.0
+        year = max(year_fit(question.years, held), _TOLD * year_fit(question.years, told)) if question.years else 0.0
         wider = "".join([*(atom.copy for atom in window.atoms), window.atoms[0].context]).replace(" ", "")
-        return year + sum(names_ordinal(ordinal, wider) for ordinal in question.ordinals)
+        fits = typed and any(answers(question, atom) for atom in window.atoms)
+        return year + fits + sum(names_ordinal(ordinal, wider) for ordinal in question.ordinals)
 
     near = [place for place in order if scores[place] >= scores[0] - _BEHIND]
     best = max(near, key=lambda place: (met(ranked[place]), -place))
     return [best, *(place for place in order if place != best)]
+
+
+def _running(window: Window) -> list[DateMention]:
+    """The dates that were named last before a stretch in its section: what it says holds for them."""
+    atoms = window.reading.atoms
+    for atom in reversed(atoms[: window.first]):
+        if atom.heading or window.span.start - atom.span.end > _RUNS_ON:
+            return []
+        if any(mention.date.year for mention in atom.dates):
+            return atom.dates
+    return []
 
 
 def _defines(weights: dict[str, float], window: Window) -> float:

@@ -9,16 +9,21 @@ from assistant.draft import FACT, SHORT, Draft, shortened, shown
 from assistant.evidence import Evidence, spelled_out
 from assistant.features import Lens
 from assistant.glossary import Glossary
+from assistant.kinds import asks_twice
 from assistant.lists import ListWriter
 from assistant.question import Kind, Question
-from assistant.stretches import Window
+from assistant.stretches import Window, grown
 from assistant.wanted import NUMBERS, answers, full_name, qualified, year_fit
 from corpus.dates import find_dates
-from corpus.document import Span
 from corpus.normalise import normalise
 
 _ENUMERATES = re.compile(r"(?:^|\s)(?:\(\d{1,2}\)|\d{1,2}[).])\s?[ก-๎a-z]|ได้แก่|ดังนี้|ประกอบด้วย|ดังต่อไปนี้|ขั้นตอน")
 _FOOTNOTE = re.compile(r"\s?\[\d+\]")
+_MARK_ROOM = len(" [9]\n")
+_CLOSE = 3.3
+"""How far behind the best stretch in score the next one is at most for the choice to be close."""
+_EXPLANATION = 800
+"""Upper length of an explanation that is no list by its form, in characters."""
 _OTHER_YEAR = 200.0
 """What a figure costs beside another year than the one asked for, in characters of distance."""
 
@@ -51,7 +56,7 @@ class Writer:
             return draft
         if question.kind in (Kind.DATE, *NUMBERS) and write_conflict(draft, evidence, self._lens, self.direct):
             return draft
-        if question.kind not in (Kind.DATE, *NUMBERS) and self._lists.item(draft, evidence):
+        if question.kind not in (Kind.DATE, Kind.CONTACT, *NUMBERS) and self._lists.item(draft, evidence):
             return draft
         self._fact(draft, evidence)
         return draft
@@ -59,13 +64,15 @@ class Writer:
     # -- one fact -----------------------------------------------------------------------------------------------
 
     def _fact(self, draft: Draft, evidence: Evidence) -> None:
+        """The best stretch, after the answer in one line where it is certain."""
         window = evidence.windows[0]
         direct = self.direct(evidence.question, window, evidence.weights)
-        mark = draft.cite(window.reading.document, window.span)
+        room = _length(evidence, SHORT) - len(direct) - 2 * _MARK_ROOM
+        quoted = grown(window, room)
+        mark = draft.cite(quoted.reading.document, quoted.span)
         if direct:
             draft.add(f"{direct} {mark}")
-        room = FACT - draft.room - len(mark) - 4
-        draft.add(f"{shortened(shown(window.reading.structure, window.span), room)} {mark}")
+        draft.add(f"{shortened(shown(quoted.reading.structure, quoted.span), room)} {mark}")
 
     def direct(self, question: Question, window: Window, weights: dict[str, float]) -> str:
         """The number, date or name asked for, as the source writes it; "" if the stretch leaves a doubt which it is.
@@ -138,33 +145,37 @@ class Writer:
     def _explain(self, draft: Draft, evidence: Evidence) -> None:
         """The best stretch with what stands beside it as far as there is room; more room if it begins to enumerate."""
         window = evidence.windows[0]
+        kind = evidence.question.kind
+        longest = _EXPLANATION if kind in (Kind.LIST, Kind.WHY) else SHORT
         enumerates = _ENUMERATES.search(" ".join(atom.copy for atom in window.atoms))
-        limit = (SHORT if enumerates else FACT) - 20
-        atoms = window.reading.atoms
-        first, last = window.first, window.last
-        while True:
-            span = Span(atoms[first].span.start, atoms[last - 1].span.end)
-            grown = False
-            if (
-                last < len(atoms)
-                and atoms[last].block == atoms[last - 1].block
-                and atoms[last].span.end - span.start <= limit
-            ):
-                last, grown = last + 1, True
-                continue
-            if (
-                first
-                and atoms[first - 1].block == atoms[first].block
-                and span.end - atoms[first - 1].span.start <= limit
-            ):
-                first, grown = first - 1, True
-            if not grown:
-                break
-        whole = Span(atoms[first].span.start, atoms[last - 1].span.end)
+        limit = _proportionate(window, longest) if enumerates or kind is Kind.LIST else _length(evidence, longest)
+        quoted = grown(window, limit - 20)
+        whole = quoted.span
         mark = draft.cite(window.reading.document, whole)
-        if evidence.question.kind is Kind.DEFINITION:
-            copy = " ".join(atom.copy for atom in atoms[first:last])
+        if kind is Kind.DEFINITION:
+            copy = " ".join(atom.copy for atom in quoted.atoms)
             for word in evidence.weights:
                 if full := spelled_out(self._glossary, word, copy):
                     draft.add(f"{word} คือ {full} {mark}")
         draft.add(f"{shown(window.reading.structure, whole)} {mark}")
+
+
+def _length(evidence: Evidence, longest: int) -> int:
+    """How long an answer may be: longer, so that it quotes more, where another stretch came close to the best one.
+
+    Args:
+        evidence: what was found.
+        longest: upper length, in characters.
+    """
+    best = evidence.windows[0]
+    if asks_twice(evidence.question.copy):
+        return _proportionate(best, longest)
+    for window, score in zip(evidence.windows, evidence.scores, strict=True):
+        if window.reading is not best.reading or window.first >= best.last or window.last <= best.first:
+            return FACT if score < evidence.scores[0] - _CLOSE else _proportionate(best, longest)
+    return FACT
+
+
+def _proportionate(window: Window, longest: int) -> int:
+    """Upper length of an answer that quotes a stretch, in characters: of a short document no more than a third."""
+    return min(longest, max(FACT, len(window.reading.document.text) // 3))

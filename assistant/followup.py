@@ -17,6 +17,8 @@ from corpus.normalise import normalise
 
 Likeness = Callable[[Sequence[str], frozenset[str]], Mapping[str, float]]
 """For each of some words, how near the nearest of others comes in meaning: -1 to 1."""
+Sureness = Callable[[str], float]
+"""How sure the documents make an answer to a question: 0 to 1."""
 
 _TURNS = 8
 """Earlier questions that are looked at."""
@@ -28,9 +30,10 @@ _OPENING = re.compile(
 )
 _TOO = re.compile(r"(?:ล่ะ|หล่ะ|ละ(?=\s|$)|ด้วยไหม)\s*")
 _POINTED = "อัน|ตัว|แบบ|เรื่อง|ที่|กลุ่ม|โครงการ|คลัสเตอร์|หน่วยงาน|งาน|ตอน|ครั้ง|ปี|สมาคม|มาตรการ|แผน|กองทุน|บริษัท|ข่าว"
+_FAR = "ชุด|คน|รุ่น|รอบ|ฉบับ|แห่ง|วัน|เดือน|พื้นที่|จังหวัด|ตรง|ที่"
 _THAT = re.compile(
     r"(?P<noun>[\u0e01-\u0e4e]*?)(?:ดังกล่าว|ข้างต้น|เดียวกัน(?=\s|$|มี|นี้)|"
-    rf"(?:{_POINTED})(?:นี้|นั้น)|ในนั้น|ทั้งสอง(?:อัน|กลุ่ม|โครงการ)?|ที่ว่า(?=\s|นี้|นั้น))"
+    rf"(?:{_POINTED})(?:นี้|นั้น)|(?:{_FAR})(?:นั้น|นั่น)|ในนั้น|ทั้งสอง(?:อัน|กลุ่ม|โครงการ)?|ที่ว่า(?=\s|นี้|นั้น))"
 )
 _PRONOUN = re.compile(
     r"(?:^|(?<=\s))(?:แล้ว)?(?:พวก)?(?:เขา(?!ใหญ่|ค้อ|ย้อย)|เค้า|มัน(?!สำปะหลัง|ฝรั่ง|เทศ|ม่วง)|ท่าน)"
@@ -39,17 +42,25 @@ _PRONOUN = re.compile(
 )
 _NOW = re.compile("(?:วันนี้|พรุ่งนี้|เมื่อวาน|เมื่อคืน|คืนนี้)")
 """The day of asking: what is asked of it belongs to nothing that was spoken of."""
+_CHANGED = 0.25
+"""How much surer an answer on the earlier topic has to be where nothing else says that the question belongs to it."""
+_ANSWERED = 0.33
+"""Sureness from which a question counts as answered at all."""
 _WHAT = (Kind.OPEN, Kind.LIST)
 _NUMBERS = (Kind.COUNT, Kind.AMOUNT, Kind.SHARE)
 
 
-def standalone(question: str, history: Sequence[str], alike: Likeness | None = None) -> str:
+def standalone(
+    question: str, history: Sequence[str], alike: Likeness | None = None, sureness: Sureness | None = None
+) -> str:
     """The question with what it leaves to be understood from the questions before.
 
     Args:
         question: the follow-up.
         history: earlier questions, oldest first.
         alike: tells which word of the earlier question a new one stands for; by default the nearest to its end.
+        sureness: decides whether a question that names a subject of its own changes the topic, by which of both
+            readings the documents answer more surely; by default it does.
 
     Returns:
         The same question if it stands alone; else the earlier one with period, place or subject exchanged, or with the
@@ -59,14 +70,29 @@ def standalone(question: str, history: Sequence[str], alike: Likeness | None = N
     before = ""
     for turn in turns:
         before = _completed(turn, before, alike)
-    return _completed(question, before, alike)
+    return _completed(question, before, alike, sureness)
+
+
+def _surer(alone: str, together: str, sureness: Sureness | None, ahead: float) -> str:
+    """The reading of a question that the documents answer more surely.
+
+    Args:
+        alone: the question as one on a new topic.
+        together: the same with the earlier topic.
+        sureness: tells how surely a question is answered; None takes it as on a new topic.
+        ahead: how much surer the answer with the earlier topic has to be.
+    """
+    if sureness is None or together == alone or _NOW.match(alone):
+        return alone
+    surely = sureness(together)
+    return together if surely >= _ANSWERED and surely >= sureness(alone) + ahead else alone
 
 
 def _says_something(turn: str) -> bool:
     return any(map(carries, cut(normalise(turn)))) or bool(elements(turn))
 
 
-def _completed(question: str, before: str, alike: Likeness | None) -> str:
+def _completed(question: str, before: str, alike: Likeness | None, sureness: Sureness | None = None) -> str:
     """A question made complete by the one before it, which stands alone."""
     if not before:
         return question
@@ -74,10 +100,12 @@ def _completed(question: str, before: str, alike: Likeness | None) -> str:
     before = aligned(before)
     bare = aligned(" ".join(_TOO.sub(" ", _OPENING.sub("", without_courtesies(question))).split()))
     points = _THAT.search(bare) or _PRONOUN.search(bare)
-    if not bare or (not continues and not points and _names_subject(bare, before)):
+    if not bare:
         return question
     said = elements(bare)
     wants = asked(normalise(bare))
+    if not continues and not points and _names_subject(bare, before):
+        return _surer(question, _with_topic(before, bare, said, own=True), sureness, _CHANGED)
     own = _own_words(bare, before, said, wants)
     if points is None and not own and said:
         exchanged = _exchanged(before, bare, said, wants)
@@ -88,7 +116,7 @@ def _completed(question: str, before: str, alike: Likeness | None) -> str:
         if exchanged:
             return exchanged
     if continues and points is None and own and _names_subject(bare, before):
-        return bare
+        return _surer(bare, _with_topic(before, bare, said, own=True), sureness, 0.0)
     return _with_topic(before, bare, said, bool(own) or bool(wants.counted))
 
 

@@ -91,6 +91,18 @@ def asked(copy: str) -> Asked:
     return Asked(kind, counted, at, until)
 
 
+def asks_twice(copy: str) -> bool:
+    """Whether a question asks for two things: "กี่ราย เป็นเงินเท่าไร", "ใครเป็นประธาน จัดที่ไหน".
+
+    Args:
+        copy: its search copy, without polite particles.
+    """
+    first = asked(copy)
+    rest = copy[first.until :]
+    words = re.split(r"\s|และ|แล้ว", rest, maxsplit=1)
+    return len(words) > 1 and any(pattern.search(words[1]) for _, pattern in ASKS)
+
+
 def _as_a_whole(copy: str, asking: Kind | None, at: int = 0) -> Kind | None:
     """The kind that the whole question shows, whatever the first words that ask are; None if they decide."""
     if asking is not Kind.WHY and COMPARES.search(copy):

@@ -52,3 +52,20 @@ def stretches(passage: Passage, reach: int) -> list[tuple[int, int]]:
         if not (found and last == passage.last and found[-1][1] == last):
             found.append((first, last))
     return found
+
+
+def grown(window: Window, reach: int) -> Window:
+    """A stretch with what follows it, then what stands before it, as far as a length and its section allow.
+
+    Args:
+        window: the stretch.
+        reach: upper length of the grown one, in characters of the document; a longer stretch is given back as it is.
+    """
+    atoms = window.reading.atoms
+    first, last = window.first, window.last
+    while last < len(atoms) and not atoms[last].heading and atoms[last].span.end - atoms[first].span.start <= reach:
+        last += 1
+    end = atoms[last - 1].span.end
+    while first and not atoms[first].heading and end - atoms[first - 1].span.start <= reach:
+        first -= 1
+    return Window(window.passage, first, last)

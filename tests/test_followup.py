@@ -43,6 +43,7 @@ from tests.thai_questions import question_texts
         (["โครงการ 17 เครือข่ายคืออะไร"], "โครงการนี้ใช้งบเท่าไร", "โครงการ 17 เครือข่าย ใช้งบเท่าไร"),
         (["โครงการ 17 เครือข่ายคืออะไร"], "มันเริ่มปีไหน", "โครงการ 17 เครือข่าย เริ่มปีไหน"),
         (["คลัสเตอร์มะพร้าวมีสมาชิกกี่ราย"], "ใครเป็นประธาน", "คลัสเตอร์มะพร้าว ใครเป็นประธาน"),
+        (["คลัสเตอร์ชาที่น่านเริ่มปีไหน"], "แล้วประธานที่นั่นชื่ออะไร", "คลัสเตอร์ชาที่น่าน ประธานชื่ออะไร"),
         # several turns
         (["สัมมนาครั้งที่ 4 จัดที่ไหน", "จัดวันที่เท่าไร"], "ใครเปิดงานนะ", "สัมมนาครั้งที่ 4 ใครเปิดงาน"),
         (["คลัสเตอร์คืออะไร", "ขอบคุณค่ะ"], "มีกี่แบบ", "คลัสเตอร์ มีกี่แบบ"),
@@ -86,3 +87,22 @@ def test_any_history(question: str, history: list[str]) -> None:
 )
 def test_a_question_that_is_complete_in_itself_changes_the_topic(question: str) -> None:
     assert standalone(question, ["บทเรียนการพัฒนาเครือข่ายมีอะไรบ้าง"]) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "alone", "together", "chosen"),
+    [
+        ("แล้วจอดรถเข้าห้องน้ำตรงไหน", 0.1, 0.8, "ทางหลวงสาย 6 จอดรถเข้าห้องน้ำตรงไหน"),
+        ("แล้วจอดรถเข้าห้องน้ำตรงไหน", 0.9, 0.8, "จอดรถเข้าห้องน้ำตรงไหน"),
+        ("แล้วจอดรถเข้าห้องน้ำตรงไหน", 0.1, 0.2, "จอดรถเข้าห้องน้ำตรงไหน"),
+        ("จอดรถเข้าห้องน้ำตรงไหน", 0.1, 0.8, "ทางหลวงสาย 6 จอดรถเข้าห้องน้ำตรงไหน"),
+        ("จอดรถเข้าห้องน้ำตรงไหน", 0.7, 0.8, "จอดรถเข้าห้องน้ำตรงไหน"),
+    ],
+)
+def test_the_documents_decide_whether_a_subject_of_its_own_is_a_new_topic(
+    question: str, alone: float, together: float, chosen: str
+) -> None:
+    def sureness(text: str) -> float:
+        return together if text.startswith("ทางหลวง") else alone
+
+    assert standalone(question, ["ทางหลวงสาย 6 มีกี่เลน"], sureness=sureness) == chosen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from assistant.kinds import Kind, asked
+from assistant.kinds import Kind, asked, asks_twice
 from corpus.normalise import normalise
 from tests.thai_questions import question_texts
 
@@ -41,3 +41,20 @@ def test_the_words_that_ask_lie_in_the_question(text: str) -> None:
     copy = normalise(text)
     wanted = asked(copy)
     assert 0 <= wanted.at <= wanted.until <= len(copy)
+
+
+@pytest.mark.parametrize(
+    ("question", "twice"),
+    [
+        ("นายจ้างที่เสียสิทธิ์มีกี่ราย คิดเป็นเงินเท่าไร", True),
+        ("กู้ได้นานสุดแค่ไหน ลดเงินต้นไหม", True),
+        ("ใครเป็นประธานและจัดที่ไหน", True),
+        ("how many members are there and who leads it", True),
+        ("คลัสเตอร์มีกี่กลุ่ม", False),
+        ("ปี 2563 สสว. ช่วยกี่ราย ในโครงการคลัสเตอร์", False),
+        ("งบปี 2563", False),
+        ("", False),
+    ],
+)
+def test_two_things_asked_at_once(question: str, twice: bool) -> None:
+    assert asks_twice(question) is twice

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.stretches import Window, stretches
+from assistant.stretches import Window, grown, stretches
 from assistant.units import Passage, Reader
 from tests.thai_questions import MADE, index_of
 
@@ -32,3 +32,17 @@ def test_stretches_fit_and_do_not_repeat(passages: list[Passage], reach: int) ->
             assert last == first + 1 or len(window.span) <= reach
             assert not any(atom.heading for atom in window.atoms[1:])
             assert window.span.of(passage.reading.document.text).strip()
+
+
+@pytest.mark.parametrize("reach", [40, 160, 300, 480])
+def test_a_stretch_grows_as_far_as_fits_and_within_its_section(passages: list[Passage], reach: int) -> None:
+    for passage in passages:
+        atoms = passage.reading.atoms
+        for place in range(passage.first, passage.last):
+            window = Window(passage, place, place + 1)
+            full = grown(window, reach)
+            assert full.first <= place < full.last
+            assert full == window or len(full.span) <= reach or (full.first, full.last) == (place, place + 1)
+            assert not any(atom.heading for atom in full.atoms[1:])
+            ends = full.last == len(atoms) or atoms[full.last].heading
+            assert ends or atoms[full.last].span.end - full.span.start > reach
