@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from evals.cases import Case
+from evals.charts import Bar
 from evals.metrics import judge
 
 LABELS: Mapping[str, str] = {
@@ -61,23 +62,6 @@ class Row:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One kind of question in the chart.
-
-    Args:
-        name: the kind.
-        cases: how many there are.
-        percent: how many of a hundred are right; None where that is not known.
-        shown: the same as people read it.
-    """
-
-    name: str
-    cases: int
-    percent: float | None
-    shown: str
-
-
 def render_report(
     name: str,
     cases: Sequence[Case],
@@ -105,8 +89,8 @@ def render_report(
         name=name,
         facts=facts,
         figures=[(label, figure(key, summary[key])) for key, label in LABELS.items() if summary[key] is not None],
-        kinds=[_bar(kind, said) for kind, said in summary["by_kind"].items()],
-        rows=[_row(case, by_id[case.id]) for case in cases if case.id in by_id],
+        kinds=kind_bars(summary),
+        rows=[row_of(case, by_id[case.id]) for case in cases if case.id in by_id],
     )
 
 
@@ -133,13 +117,20 @@ def _percent(share: float) -> str:
     )
 
 
+def kind_bars(summary: Mapping[str, Any]) -> list[Bar]:
+    """The chart by kind of question, from what `evals.metrics.summarise` gives."""
+    return [_bar(kind, said) for kind, said in summary["by_kind"].items()]
+
+
 def _bar(kind: str, said: Mapping[str, Any]) -> Bar:
-    right = said["right"]
-    shown = "–" if right is None else _percent(right)
-    return Bar(kind or "ไม่ระบุชนิด", said["cases"], None if right is None else round(100 * right, 1), shown)
+    right, name = said["right"], kind or "ไม่ระบุชนิด"
+    if right is None:
+        return Bar(name, f"– ({said['cases']})", None)
+    return Bar(name, f"{_percent(right)} ({said['cases']})", round(100 * right, 1))
 
 
-def _row(case: Case, result: Mapping[str, Any]) -> Row:
+def row_of(case: Case, result: Mapping[str, Any]) -> Row:
+    """What is shown of a case and its result, as `evals.runs.run_cases` gives it."""
     state, verdict = _STATES[judge(case, result).right]
     understood = result.get("standalone_question", "")
     return Row(

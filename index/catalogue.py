@@ -89,6 +89,16 @@ class Catalogue:
             if not release(db, document_id, generation):
                 raise NotFoundError(f"There is no document {document_id!r}.", hint="`klum sources` lists them.")
 
+    def set_url(self, document_id: str, url: str) -> None:
+        """State another address of a document; it is not searched, so the document stays the version that it is.
+
+        Raises:
+            NotFoundError: if there is no such current document.
+        """
+        with self.file.transaction() as db:
+            if not db.execute("UPDATE documents SET url=? WHERE id=? AND current=1", (url, document_id)).rowcount:
+                raise NotFoundError(f"There is no document {document_id!r}.", hint="`klum sources` lists them.")
+
     def add_alias(self, source: str, sha256: str) -> str | None:
         """Note that a source has the same content as a current document; what it held before is replaced.
 
@@ -154,6 +164,14 @@ class Catalogue:
         with self.file.reading() as db:
             rows = db.execute("SELECT version, added, current FROM documents WHERE id=? ORDER BY 1", (document_id,))
             return [(version, added, bool(current)) for version, added, current in rows]
+
+    def holding(self, text: str) -> list[str]:
+        """Ids of the current documents with exactly this text, whatever else they state."""
+        with self.file.reading() as db:
+            rows = db.execute(
+                "SELECT id FROM documents WHERE current=1 AND length=? AND text=? ORDER BY rowid", (len(text), text)
+            )
+            return [str(row[0]) for row in rows]
 
     def documents(self, *, with_text: bool = True) -> Iterator[Document]:
         """The current documents in the order they came in; without text for a listing (spans are left out too)."""

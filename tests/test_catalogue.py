@@ -245,3 +245,21 @@ def test_a_backup_is_one_file_that_opens_by_itself(catalogue: Catalogue, tmp_pat
     copy.close()
     with pytest.raises(CatalogueError, match="cannot be copied"):
         catalogue.backup(tmp_path / "missing" / "copy.sqlite3")
+
+
+def test_documents_with_the_same_text_are_found_whatever_they_state(catalogue: Catalogue) -> None:
+    catalogue.put([prepared("a.txt"), prepared("b.txt", publisher="สสว."), prepared("c.txt", "ข้อความอื่นเท่านั้น")], MODEL)
+    same = [document_id("a.txt"), document_id("b.txt")]
+    assert catalogue.holding("ข้อความแรก\nข้อความที่สอง") == same and catalogue.holding("ข้อความ") == []
+    catalogue.remove(same[0])
+    assert catalogue.holding("ข้อความแรก\nข้อความที่สอง") == same[1:]
+
+
+def test_another_address_is_no_new_version(catalogue: Catalogue) -> None:
+    [(stored, _)] = catalogue.put([prepared("a.txt")], MODEL)
+    generation = catalogue.generation
+    catalogue.set_url(stored.id, "https://example.test/b")
+    now = catalogue.document(stored.id)
+    assert (now.url, now.version, catalogue.generation) == ("https://example.test/b", 1, generation)
+    with pytest.raises(NotFoundError):
+        catalogue.set_url("nothing", "https://example.test")

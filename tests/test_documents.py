@@ -4,11 +4,17 @@ import json
 import os
 import signal
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from corpus.loaders import Loaded, load
+from corpus.reading import loaded_hash
+from index.library import Index
 from tests.klum_runner import COMMAND, ROOT, Ran, environment, fresh_home, klum, starter_home
+from ui.corrections import Corrections, corrected
+from ui.stated import Stated
 
 TEXT = "กลุ่มกาแฟดอยช้างเริ่มรวมตัวในปี 2549 มีสมาชิก 120 ราย และส่งออกไปญี่ปุ่น\n"
 
@@ -67,6 +73,21 @@ def test_options_win_over_what_the_file_states(home: Path, tmp_path: Path) -> No
     assert klum("ingest", "a.txt", "--published", "--09-09", home=home, cwd=tmp_path).code == 0
     row = listed(home)["a.txt"]
     assert (row["published"], row["version"]) == ("--09-09", 2)
+
+
+def test_what_staff_corrected_holds_when_the_same_file_is_taken_in_again(tmp_path: Path) -> None:
+    home, file = tmp_path / "home", tmp_path / "a.txt"
+    file.write_text(TEXT, "utf-8")
+    klum("ingest", "a.txt", home=home, cwd=tmp_path)
+    [loaded] = load(file)
+    with Index.open(home) as index:
+        read = Stated.of(next(one for one in index.catalogue.documents() if one.source.endswith("a.txt")))
+        wanted = replace(read, publisher="กลุ่มกาแฟ")
+        assert isinstance(loaded, Loaded)
+        Corrections(index.catalogue).note(loaded.source, loaded_hash(loaded), read, wanted)
+        index.ingest([corrected(loaded, read, wanted)])
+    assert '"event": "unchanged"' in klum("ingest", "a.txt", "--json", home=home, cwd=tmp_path).out
+    assert listed(home)["a.txt"]["publisher"] == "กลุ่มกาแฟ"
 
 
 @pytest.mark.parametrize("name", ["inbox", "rows.jsonl", "rows.jsonl.xz"])

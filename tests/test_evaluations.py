@@ -12,9 +12,8 @@ import pytest
 from assistant import Assistant
 from assistant.answer import Answer
 from corpus.errors import EvaluationError, NotFoundError
-from evals.cases import Case
 from index.library import Index
-from ui.evaluations import Evaluations, changed
+from ui.evaluations import Evaluations
 from ui.opening import open_index
 from ui.settings import Settings
 
@@ -51,9 +50,16 @@ def until(met: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+def begin(evaluations: Evaluations, name: str, data: bytes) -> str:
+    kept = evaluations.keep(name, data)
+    assert evaluations.run(kept).fresh and len(evaluations.cases(kept)) == len(ROWS)
+    evaluations.go_on(kept)
+    return kept
+
+
 def test_a_run_from_upload_to_report(index: Index, tmp_path: Path) -> None:
     evaluations = Evaluations(tmp_path, Assistant(index))
-    begun = evaluations.begin("ชุดแรก.jsonl", SET)
+    begun = begin(evaluations, "ชุดแรก.jsonl", SET)
     until(lambda: evaluations.run(begun).complete)
     run = evaluations.run(begun)
     assert (run.name, run.cases, run.done, run.fault) == ("ชุดแรก", 3, 3, "")
@@ -70,7 +76,7 @@ def test_a_run_from_upload_to_report(index: Index, tmp_path: Path) -> None:
 def test_stopped_it_keeps_what_is_answered_and_goes_on(index: Index, tmp_path: Path) -> None:
     held = Held(index)
     evaluations = Evaluations(tmp_path, held)
-    begun = evaluations.begin("x.jsonl", SET)
+    begun = begin(evaluations, "x.jsonl", SET)
     held.go.release()
     until(lambda: evaluations.run(begun).done == 1)
     assert evaluations.run(begun).running
@@ -94,7 +100,7 @@ def test_a_failure_is_told_and_logged(index: Index, tmp_path: Path, caplog: pyte
             raise RuntimeError("secret detail")
 
     evaluations = Evaluations(tmp_path, Broken(index))
-    begun = evaluations.begin("x.jsonl", SET)
+    begun = begin(evaluations, "x.jsonl", SET)
     until(lambda: not evaluations.run(begun).running)
     assert "RuntimeError" in evaluations.run(begun).fault and "secret" not in evaluations.run(begun).fault
     assert "secret detail" in caplog.text
@@ -106,7 +112,7 @@ def test_a_failure_is_told_and_logged(index: Index, tmp_path: Path, caplog: pyte
 def test_what_is_no_set_is_refused_and_leaves_nothing(index: Index, tmp_path: Path, name: str, data: bytes) -> None:
     evaluations = Evaluations(tmp_path, Assistant(index))
     with pytest.raises(EvaluationError) as refused:
-        evaluations.begin(name, data)
+        evaluations.keep(name, data)
     assert str(tmp_path) not in str(refused.value) and evaluations.runs() == []
 
 
@@ -120,17 +126,8 @@ def test_no_such_run(index: Index, tmp_path: Path, identifier: str) -> None:
 
 def test_no_other_file_is_given_out(index: Index, tmp_path: Path) -> None:
     evaluations = Evaluations(tmp_path, Assistant(index))
-    begun = evaluations.begin("x.jsonl", SET)
+    begun = begin(evaluations, "x.jsonl", SET)
     until(lambda: evaluations.run(begun).complete)
     for name in ("run.json", "../../inbox.sqlite3", "cases.jsonl", ""):
         with pytest.raises(NotFoundError):
             evaluations.file(begun, name)
-
-
-def test_cases_that_changed_worse_ones_first() -> None:
-    def said(**right: bool | None) -> dict[str, Any]:
-        return {name: (Case(name, name), {"answer": str(is_right)}, is_right) for name, is_right in right.items()}
-
-    found = changed(said(a=False, b=True, c=True, d=None), said(a=True, b=False, c=True, d=True))
-    assert [(case.id, way) for case, _, _, way in found] == [("b", -1), ("a", 1), ("d", 1)]
-    assert changed(said(a=True), said(b=False)) == []

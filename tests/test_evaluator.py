@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.staff_place import CHEAP, PASSWORD
 from tests.test_evaluations import ROWS
-from tests.test_staff import CHEAP, PASSWORD
 from tests.test_web import browser, serious
 from tests.web_server import web_server
 from ui.accounts import FILE, Accounts, Role
@@ -52,10 +52,20 @@ def test_what_is_wrong_with_a_set_is_said(client: TestClient) -> None:
     page = client.post("/evaluate", files={"file": ("x.csv", "id,question\n1,ก\n1,ข\n".encode())})
     assert page.status_code == 400 and "line 3" in page.text and "x.csv" in page.text
     assert client.post("/evaluate").status_code == 400
-    assert client.post("/evaluate", files={"file": ("x.csv", b"x" * 11_000_000)}).status_code == 413
+    large = client.post("/evaluate", files={"file": ("x.csv", b"x" * 11_000_000)})
+    assert large.status_code == 413 and "<h1>" in large.text and "เล็กลง" in large.text, "a page for who sent a form"
 
 
-@pytest.mark.parametrize("path", ["run?id=x", "file?id=x&name=report.html", "compare?first=x&second=y"])
+def test_a_set_is_looked_through_before_it_is_run(client: TestClient) -> None:
+    login(client, "eva")
+    rows = "id,question,musts,doc\n1,<b>ก</b>,ข,ไม่มี.md\n2,ค,,\n"
+    page = client.post("/evaluate", files={"file": ("ชุด.csv", rows.encode())})
+    assert page.status_code == 200 and "เริ่มประเมิน" in page.text and "<b>ก</b>" not in page.text
+    assert "อาจหมายถึง <b>must</b>" in page.text and "ไม่มี.md</b> ซึ่งไม่มีในคลัง" in page.text
+    assert "<b>1</b> จาก 2 ข้อ" in page.text and "ยังไม่ได้เริ่ม" in client.get("/evaluate").text
+
+
+@pytest.mark.parametrize("path", ["run?id=x", "cases?id=x", "file?id=x&name=report.html", "compare?first=x&second=y"])
 def test_no_such_run(client: TestClient, path: str) -> None:
     login(client, "eva")
     assert client.get(f"/evaluate/{path}").status_code == 404
@@ -82,12 +92,19 @@ def test_upload_watch_read_compare(tmp_path: Path, width: int) -> None:
         page.keyboard.press("Enter")
         for file in sets:
             page.set_input_files("[type=file]", file)
-            page.get_by_role("button", name="ตรวจและเริ่มประเมิน").click()
+            page.get_by_role("button", name="ตรวจชุดคำถาม").click()
+            page.get_by_text("คอลัมน์ที่อ่านได้").wait_for()
+            found = serious(page, "checked")
+            page.get_by_role("button", name="เริ่มประเมิน").click()
             page.get_by_role("link", name="เปิดรายงาน").wait_for(timeout=30_000)
-            found = serious(page, "run")
+            found += serious(page, "run")
             page.get_by_role("link", name="ประเมินผล", exact=True).click()
         found += serious(page, "runs")
         page.get_by_role("link", name="ชุด1").click()
+        page.get_by_role("link", name="ดูรายข้อ").click()
+        assert page.locator("article").count() == 1 and ROWS[0]["question"] in page.locator("article").inner_text()
+        found += serious(page, "cases")
+        page.go_back()
         with page.expect_download() as saved:
             page.get_by_role("link", name="results.jsonl").click()
         assert len(Path(saved.value.path()).read_text("utf-8").splitlines()) == len(ROWS)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from ui.inbox import Inbox, Only
+from ui.inbox import Inbox
+from ui.inquiry import Only
 from ui.opening import open_index
 from ui.settings import Settings
 from ui.web import build_app

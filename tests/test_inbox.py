@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from assistant.answer import Answer
 from corpus.errors import InboxError, NotFoundError
-from ui.inbox import LONGEST_MESSAGE, Inbox, Only, Verdict
+from ui.inbox import LONGEST_MESSAGE, Inbox, Verdict
+from ui.inquiry import Only
 
 
 def answer(question: str, *, abstained: bool = False) -> Answer:
@@ -88,6 +91,30 @@ def test_many_threads_and_two_processes_files(inbox: Inbox, tmp_path: Path) -> N
         thread.join()
     assert len(inbox.inquiries(limit=1000)) == 160
     other.close()
+
+
+def test_a_file_of_an_earlier_version_is_kept_and_gets_what_it_lacks(tmp_path: Path) -> None:
+    file = tmp_path / "inbox.sqlite3"
+    with closing(sqlite3.connect(file)) as db:
+        db.execute(
+            "CREATE TABLE questions(id TEXT PRIMARY KEY, asked REAL NOT NULL, door TEXT NOT NULL,"
+            " question TEXT NOT NULL, standalone TEXT NOT NULL,"
+            " answer TEXT NOT NULL, abstained INTEGER NOT NULL, sources TEXT NOT NULL,"
+            " verdict TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', message TEXT NOT NULL DEFAULT '',"
+            " contact TEXT NOT NULL DEFAULT '', handled REAL NOT NULL DEFAULT 0) WITHOUT ROWID"
+        )
+        row = ("old-question", time.time(), "page", "เก่า", "เก่า", "ตอบ", 0, "uploads/a.txt")
+        db.execute(f"INSERT INTO questions VALUES({','.join('?' * 8)}, '', '', '', '', 0)", row)
+        db.commit()
+    for _ in range(2):
+        with closing(Inbox(file)) as inbox:
+            old = inbox.inquiry("old-question")
+            assert (old.question, old.sources, old.seconds) == ("เก่า", "uploads/a.txt", 0.0)
+    with closing(Inbox(file)) as inbox:
+        kept = inbox.note(Answer("ใหม่", "ใหม่", "ตอบ", seconds={"total": 0.25}), "page")
+        assert inbox.inquiry(kept).seconds == 0.25 and asked(inbox) == ["ใหม่", "เก่า"]
+        with pytest.raises(NotFoundError):
+            inbox.inquiry("nothing-here")
 
 
 def test_a_damaged_file_is_said(tmp_path: Path) -> None:

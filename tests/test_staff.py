@@ -2,65 +2,29 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
-from docx import Document as Word
-from fastapi.testclient import TestClient
 
-from index.library import Index
+from tests.staff_place import HOSTILE, PASSWORD, UNKNOWN, Place, add_account, staff_place
 from tests.test_web import browser, serious, tab_to
 from tests.web_server import web_server
-from ui.accounts import FILE, Accounts, Role
-from ui.inbox import Inbox, Only
-from ui.opening import open_index
-from ui.settings import Settings
+from ui.inquiry import Only
 from ui.staff import COOKIE
-from ui.web import build_app
-
-PASSWORD = "ถามอะไรก็ได้นะ"
-CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-UNKNOWN = "ราคาทองคำวันนี้บาทละเท่าไร"
-HOSTILE = "<script>alert(1)</script>"
-
-
-@dataclass
-class Place:
-    client: TestClient
-    index: Index
-    inbox: Inbox
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    home = tmp_path_factory.mktemp("staff")
-    with (
-        open_index(Settings(home=home)) as index,
-        closing(Inbox(home / "inbox.sqlite3")) as inbox,
-        closing(Accounts(home / FILE, CHEAP)) as accounts,
-        TestClient(build_app(index, inbox, accounts), raise_server_exceptions=False, follow_redirects=True) as client,
-    ):
-        accounts.add("somsri", PASSWORD, Role.STAFF)
-        accounts.add("eva", PASSWORD, Role.EVALUATOR)
-        yield Place(client, index, inbox)
+    with staff_place(tmp_path_factory.mktemp("staff")) as opened:
+        yield opened
 
 
 @pytest.fixture
 def staff(place: Place) -> Iterator[Place]:
-    place.client.cookies.clear()
-    place.client.post("/login", data={"name": "somsri", "password": PASSWORD})
+    place.login("somsri")
     yield place
     place.client.cookies.clear()
-
-
-def ask(place: Place, question: str) -> str:
-    kept: str = place.client.post("/api/ask", json={"question": question}).headers["x-klum-answer"]
-    return kept
 
 
 @pytest.mark.parametrize(
@@ -68,6 +32,10 @@ def ask(place: Place, question: str) -> str:
     [
         ("GET", "/staff"), ("GET", "/staff/search"), ("GET", "/staff/documents"), ("POST", "/staff/documents"),
         ("POST", "/staff/answer"), ("POST", "/staff/close"), ("POST", "/staff/remove"), ("POST", "/logout"),
+        ("GET", "/staff/preview"), ("POST", "/staff/preview"), ("POST", "/staff/take"), ("GET", "/staff/taking"),
+        ("POST", "/staff/taking"), ("GET", "/staff/document"), ("POST", "/staff/document"), ("GET", "/staff/remove"),
+        ("GET", "/staff/reply"), ("GET", "/staff/overview"), ("GET", "/staff/health"), ("POST", "/staff/verify"),
+        ("POST", "/staff/rebuild"),
     ],
 )  # fmt: skip
 def test_nobody_gets_in_without_a_session(place: Place, method: str, path: str) -> None:
@@ -81,9 +49,20 @@ def test_nobody_gets_in_without_a_session(place: Place, method: str, path: str) 
     assert place.index.catalogue.counts()["documents"] >= 5
 
 
+def test_only_an_admin_may_make_the_index_anew(staff: Place) -> None:
+    assert staff.client.post("/staff/rebuild", data={"sure": "on"}).status_code == 403
+
+
+def test_a_second_writer_is_told(staff: Place) -> None:
+    kept = staff.ask("ปี 2570 มีคลัสเตอร์กี่กลุ่ม")
+    with staff.index.writing():
+        data = {"id": kept, "title": "คำถาม", "text": "คำตอบที่ยาวพอ"}
+        response = staff.client.post("/staff/answer", data=data)
+    assert response.status_code == 400 and "กำลังเขียนคลังเอกสาร" in response.text
+
+
 def test_an_evaluator_is_no_staff(place: Place) -> None:
-    place.client.cookies.clear()
-    place.client.post("/login", data={"name": "eva", "password": PASSWORD})
+    place.login("eva")
     assert COOKIE in place.client.cookies
     assert place.client.get("/staff").status_code == 403
 
@@ -112,7 +91,7 @@ def test_forms_of_other_sites_are_refused(staff: Place, headers: dict[str, str])
 
 def test_a_written_answer_becomes_a_cited_document(staff: Place) -> None:
     question = "ปี 2569 สสว. ตั้งเป้าส่งเสริมคลัสเตอร์กี่กลุ่ม"
-    kept = ask(staff, question)
+    kept = staff.ask(question)
     assert question in staff.client.get("/staff").text
     text = "ปี 2569 สสว. ตั้งเป้าส่งเสริมคลัสเตอร์ 41 กลุ่ม"
     data = {"id": kept, "title": question, "text": text, "publisher": "ฝ่ายคลัสเตอร์ สสว."}
@@ -125,14 +104,14 @@ def test_a_written_answer_becomes_a_cited_document(staff: Place) -> None:
 
 
 def test_an_empty_answer_is_not_taken(staff: Place) -> None:
-    kept = ask(staff, UNKNOWN)
+    kept = staff.ask(UNKNOWN)
     response = staff.client.post("/staff/answer", data={"id": kept, "title": UNKNOWN, "text": "  "})
     assert response.status_code == 400 and "กรอก" in response.text
     assert kept in [one.id for one in staff.inbox.inquiries(Only.OPEN)]
 
 
 def test_closing_takes_a_question_off_the_list(staff: Place) -> None:
-    kept = ask(staff, "ราคายางพาราวันนี้เท่าไร")
+    kept = staff.ask("ราคายางพาราวันนี้เท่าไร")
     assert staff.client.post("/staff/close", data={"id": kept}).status_code == 200
     assert "ราคายางพารา" not in staff.client.get("/staff").text
     assert "ราคายางพารา" in staff.client.get("/staff", params={"only": "all"}).text
@@ -140,64 +119,16 @@ def test_closing_takes_a_question_off_the_list(staff: Place) -> None:
 
 
 def test_what_visitors_write_stays_text(staff: Place) -> None:
-    kept = ask(staff, f"{HOSTILE} ราคาทอง")
+    kept = staff.ask(f"{HOSTILE} ราคาทอง")
     staff.client.post("/api/message", json={"answer": kept, "message": HOSTILE, "contact": HOSTILE})
     page = staff.client.get("/staff").text
     assert HOSTILE not in page and page.count("&lt;script&gt;") >= 3
 
 
-def test_search_marks_the_words_and_filters(staff: Place) -> None:
-    page = staff.client.get("/staff/search", params={"query": "ปลากัด"}).text
-    assert "<mark>ปลากัด</mark>" in page and "/document/" in page
-    empty = staff.client.get("/staff/search", params={"query": "ปลากัด", "publisher": "ไม่มีหน่วยงานนี้"})
-    assert "ไม่พบข้อความ" in empty.text
-    assert staff.client.get("/staff/search", params={"query": "x", "since": "2558/1"}).status_code == 400
-
-
-def word(text: str) -> bytes:
-    made, file = Word(), io.BytesIO()
-    made.add_paragraph(text)
-    made.save(file)
-    return file.getvalue()
-
-
-def test_uploading_replacing_and_removing(staff: Place) -> None:
-    def upload(*files: tuple[str, bytes]) -> str:
-        return staff.client.post("/staff/documents", files=[("file", file) for file in files]).text
-
-    first = upload(("แผน.docx", word("ปี 2569 มีคลัสเตอร์ใหม่ 12 กลุ่ม")), ("bad.pdf", b""), ("../../x.txt", b"\x00\x01"))
-    assert first.count("นำเข้าแล้ว") == 1 and first.count('class="warn"') == 2
-    assert str(staff.index.home) not in first
-    assert "ฉบับที่ 2" in upload(("แผน.docx", word("ปี 2569 มีคลัสเตอร์ใหม่ 15 กลุ่ม")))
-    assert "มีเนื้อหานี้อยู่แล้ว" in upload(("แผน.docx", word("ปี 2569 มีคลัสเตอร์ใหม่ 15 กลุ่ม")))
-    [document] = [one for one in staff.index.catalogue.documents() if one.source == "uploads/แผน.docx"]
-    assert "15 กลุ่ม" in document.text
-    assert sorted(file.name for file in (staff.index.home / "uploads").iterdir()) == ["แผน.docx"]
-    assert staff.client.post("/staff/remove", data={"id": document.id}).status_code == 400, "not without a tick"
-    assert "เอาเอกสารออกแล้ว" in staff.client.post("/staff/remove", data={"id": document.id, "sure": "on"}).text
-    assert staff.client.post("/staff/remove", data={"id": document.id, "sure": "on"}).status_code == 400
-
-
-def test_a_second_writer_is_told(staff: Place) -> None:
-    with staff.index.writing():
-        page = staff.client.post("/staff/documents", files=[("file", ("busy.txt", "ข้อความใหม่".encode()))]).text
-    assert 'class="warn"' in page and "writing" in page
-
-
-def test_uploads_are_not_served_back(staff: Place) -> None:
-    staff.client.post("/staff/documents", files=[("file", ("page.html", b"<html><body><p>" + b"text " * 90))])
-    for path in ("/uploads/page.html", "/staff/uploads/page.html", "/gradio_api/file=uploads/page.html"):
-        assert staff.client.get(path).status_code == 404
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_day_at_the_desk(tmp_path: Path, width: int) -> None:
-    (tmp_path / "klum").mkdir()
-    with closing(Accounts(tmp_path / "klum" / FILE, CHEAP)) as accounts:
-        accounts.add("somsri", PASSWORD, Role.STAFF)
-    file = tmp_path / "แผน.txt"
-    file.write_text("แผนปี 2569\n\nปี 2569 มีคลัสเตอร์ใหม่ 12 กลุ่ม งบประมาณ 88 ล้านบาท\n", "utf-8")
+    add_account(tmp_path / "klum")
     faults: list[str] = []
     with web_server(tmp_path) as url, browser() as chromium:
         page = chromium.new_page(viewport={"width": width, "height": 844}, locale="th-TH")
@@ -215,16 +146,6 @@ def test_a_day_at_the_desk(tmp_path: Path, width: int) -> None:
         page.fill("textarea", "ระบบนี้ไม่มีราคาทองคำ โปรดดูที่สมาคมค้าทองคำ โทร 0 2020 9000")
         page.get_by_role("button", name="บันทึกเป็นเอกสารอ้างอิง").click()
         page.get_by_text("บันทึกแล้ว").wait_for()
-        page.get_by_role("link", name="เอกสาร", exact=True).click()
-        page.set_input_files("[type=file]", file)
-        page.get_by_role("button", name="นำเข้า").click()
-        page.get_by_text("นำเข้าแล้ว").wait_for()
-        found += serious(page, "documents")
-        page.get_by_role("link", name="ค้นหา", exact=True).click()
-        page.fill("[name=query]", "คลัสเตอร์ใหม่")
-        page.keyboard.press("Enter")
-        page.locator("mark").first.wait_for()
-        found += serious(page, "search")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.get_by_role("button", name="ออกจากระบบ").click()
         page.goto(f"{url}/staff")

@@ -16,15 +16,8 @@ from ui.settings import load_settings
 if TYPE_CHECKING:
     from corpus.document import Document
     from corpus.loaders import Loaded, Refused
-    from index.library import Index
 
 index_app = typer.Typer(no_args_is_help=True, help="Look after the index.")
-
-_SIZES = {
-    "catalogue_bytes": "catalogue.sqlite3*",
-    "lexical_bytes": "lexical/**/*",
-    "vectors_bytes": "vectors/**/*.*",
-}
 
 
 def ingest(
@@ -54,6 +47,7 @@ def ingest(
 ) -> None:
     """Take documents in. What is there already is left alone; what has changed becomes a new version."""
     from corpus.loaders import load_paths
+    from ui.corrections import Corrections
     from ui.show import note, progress, show_json, show_text
 
     if title and (len(paths) != 1 or paths[0].is_dir() or ".jsonl" in paths[0].suffixes):
@@ -66,7 +60,7 @@ def ingest(
             note(f"ไม่รับ (refused): {source}\n    {detail}")
 
     with opened(load_settings()) as index, progress() as tell:
-        files = _stated(load_paths(paths), title, publisher, published)
+        files = _stated(Corrections(index.catalogue).applied(load_paths(paths)), title, publisher, published)
         report = index.ingest(files, on_event=tell_event, progress=tell)
     if not json_:
         show_text(
@@ -169,31 +163,16 @@ def index_rebuild() -> None:
 @index_app.command("stats")
 def index_stats(json_: Json = False) -> None:
     """Numbers of documents and chunks, sizes on disk, the embedding model."""
+    from ui.care import stats
     from ui.show import show_json, table
 
     with opened(load_settings(), starter=False) as index:
-        stats = _stats(index)
+        said = stats(index)
     if json_:
-        show_json(stats)
+        show_json(said)
         return
-    rows = [[key, f"{value:,}" if isinstance(value, int) else str(value)] for key, value in stats.items()]
+    rows = [[key, f"{value:,}" if isinstance(value, int) else str(value)] for key, value in said.items()]
     table("ดัชนี", ["รายการ", "ค่า"], rows)
-
-
-def _stats(index: Index) -> dict[str, Any]:
-    snapshot = index.vectors.snapshot
-    sizes = {
-        name: sum(file.stat().st_size for file in index.home.glob(pattern) if file.is_file())
-        for name, pattern in _SIZES.items()
-    }
-    return {
-        "home": str(index.home),
-        "generation": index.catalogue.generation,
-        "encoder": index.catalogue.encoder or index.encoder.name,
-        **index.catalogue.counts(),
-        "vectors_in_chroma": snapshot.count if snapshot else 0,
-        **sizes,
-    }
 
 
 def backup(file: Annotated[Path, typer.Argument(readable=False, help="File to write; must not exist.")]) -> None:

@@ -9,7 +9,6 @@ import secrets
 import shutil
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from evals.cases import Case, read_cases
 from evals.metrics import judge, summarise
 from evals.report import render_report
 from evals.runs import PART, REPORT, RESULTS, SUMMARY, run_cases, write_report, write_summary
+from ui.evaluation_run import Run
 
 FOLDER = "evaluations"
 DOWNLOADS = {RESULTS: "application/jsonl", SUMMARY: "application/json"}
@@ -32,57 +32,27 @@ class _Stopped(Exception):
     """The run was stopped by who watches it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A run of a question set.
-
-    Args:
-        id: its name among the runs, which begins with when it was begun.
-        name: of the question set.
-        cases: how many there are.
-        done: how many are answered.
-        running: whether it is being run, or waits for its turn.
-        fault: why it ended before its end, or "".
-        summary: its figures; empty before its end.
-    """
-
-    id: str
-    name: str
-    cases: int
-    done: int
-    running: bool
-    fault: str
-    summary: Mapping[str, Any]
-
-    @property
-    def complete(self) -> bool:
-        """Whether all is done, and the report written."""
-        return bool(self.summary)
-
-    @property
-    def begun(self) -> str:
-        """When it was begun, for people."""
-        return f"{datetime.strptime(self.id[:15], '%Y%m%d-%H%M%S'):%Y-%m-%d %H:%M}"
-
-
 class Evaluations:
     """Keeps and runs evaluations; safe from any thread.
 
     Args:
         home: the Klum home.
         assistant: whom to ask.
+
+    Attributes:
+        assistant: whom they ask.
     """
 
     def __init__(self, home: Path, assistant: Assistant) -> None:
         self._folder = home / FOLDER
-        self._assistant = assistant
+        self.assistant = assistant
         self._turn = threading.Lock()
         self._progress: dict[str, int] = {}
         self._stop: set[str] = set()
         self._faults: dict[str, str] = {}
 
-    def begin(self, name: str, data: bytes) -> str:
-        """Check a question set, and begin to run it.
+    def keep(self, name: str, data: bytes) -> str:
+        """Check a question set and keep it; `go_on` begins to run it.
 
         Args:
             name: of the uploaded file; its ending says what it is.
@@ -106,7 +76,6 @@ class Evaluations:
             raise EvaluationError(error.message.replace(str(path), name), hint=error.hint) from error
         state = {"name": Path(name).stem, "file": path.name, "cases": len(cases)}
         (folder / _STATE).write_text(json.dumps(state, ensure_ascii=False), "utf-8")
-        self.go_on(identifier)
         return identifier
 
     def go_on(self, identifier: str) -> None:
@@ -169,12 +138,20 @@ class Evaluations:
             raise NotFoundError(f"There is no file {name!r} of the run {identifier!r}.")
         return folder / name
 
+    def cases(self, identifier: str) -> list[Case]:
+        """The question set of a run.
+
+        Raises:
+            NotFoundError: if there is no such run.
+        """
+        folder, state = self._opened(identifier)
+        return read_cases(folder / state["file"])
+
     def verdicts(self, identifier: str) -> dict[str, tuple[Case, Mapping[str, Any], bool | None]]:
         """The cases of a complete run by id: the case, its result, and whether that is right."""
-        folder, state = self._opened(identifier)
         lines = self.file(identifier, RESULTS).read_text("utf-8").split("\n")
         results = {one["id"]: one for one in map(json.loads, filter(None, lines))}
-        cases = read_cases(folder / state["file"])
+        cases = self.cases(identifier)
         return {case.id: (case, results[case.id], judge(case, results[case.id]).right) for case in cases}
 
     def _run(self, identifier: str, folder: Path, state: Mapping[str, Any]) -> None:
@@ -186,7 +163,7 @@ class Evaluations:
         try:
             with self._turn:
                 cases = read_cases(folder / state["file"])
-                results = run_cases(self._assistant, cases, folder, resume=True, progress=told)
+                results = run_cases(self.assistant, cases, folder, resume=True, progress=told)
                 summary = summarise(cases, results)
                 write_summary(folder, summary)
                 write_report(folder, render_report(state["name"], cases, results, summary, self._facts()))
@@ -201,7 +178,7 @@ class Evaluations:
             self._progress.pop(identifier, None)
 
     def _facts(self) -> Sequence[str]:
-        index = self._assistant.index
+        index = self.assistant.index
         counts = index.catalogue.counts()
         return [f"{datetime.now():%Y-%m-%d %H:%M}", index.encoder.name, f"เอกสาร {counts['documents']:,} ฉบับ"]
 
@@ -210,33 +187,6 @@ class Evaluations:
         if not _ID.fullmatch(identifier) or not (folder / _STATE).is_file():
             raise NotFoundError("ไม่พบการประเมินนี้", hint="อาจถูกลบไปแล้ว")
         return folder, _read(folder / _STATE)
-
-
-def changed(
-    first: Mapping[str, tuple[Case, Mapping[str, Any], bool | None]],
-    second: Mapping[str, tuple[Case, Mapping[str, Any], bool | None]],
-) -> list[tuple[Case, Mapping[str, Any], Mapping[str, Any], int]]:
-    """Cases whose verdict two runs of the same questions do not share: worse ones first.
-
-    Args:
-        first: as `Evaluations.verdicts` gives them.
-        second: the later run.
-
-    Returns:
-        The case, its result in each run, and 1 if the second is better, -1 if it is worse.
-    """
-    found = []
-    for identifier, (case, before, right) in first.items():
-        if identifier not in second or second[identifier][0].question != case.question:
-            continue
-        _, after, now = second[identifier]
-        if right != now:
-            found.append((case, before, after, 1 if _rank(now) > _rank(right) else -1))
-    return sorted(found, key=lambda one: one[3])
-
-
-def _rank(right: bool | None) -> int:
-    return -1 if right is None else int(right)
 
 
 def _read(path: Path) -> dict[str, Any]:

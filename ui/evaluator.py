@@ -1,7 +1,8 @@
-"""The evaluators' pages: upload a question set, watch it run, read figures and report, compare two runs."""
+"""The evaluators' pages: upload a question set, look it through, watch it run, read figures and cases, compare runs."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -11,16 +12,20 @@ from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from corpus.errors import KlumError
-from evals.report import LABELS, figure
+from evals.charts import Bar
+from evals.report import LABELS, figure, kind_bars, row_of
 from evals.runs import REPORT
 from ui.accounts import User
-from ui.evaluations import DOWNLOADS, Evaluations, Run, changed
+from ui.evaluation_run import Run, changed
+from ui.evaluations import DOWNLOADS, Evaluations
 from ui.pages import Pages, read_form
+from ui.set_check import checked
 
 LARGEST_SET = 10_000_000
 """Upper length of a question set, in bytes."""
 
-_REFRESH = 2
+_REFRESH, _SAMPLE, _LISTED = 2, 5, 50
+_STATES = {"": "ทั้งหมด", "wrong": "ผิด", "right": "ถูก", "open": "ไม่มีเฉลย"}
 _REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
@@ -29,14 +34,18 @@ class Evaluator:
 
     Args:
         evaluations: keeps and runs them.
+
+    Attributes:
+        assistant: whom they ask.
     """
 
     def __init__(self, evaluations: Evaluations) -> None:
         self._evaluations = evaluations
+        self.assistant = evaluations.assistant
         self._page = Pages().page
 
     async def runs(self, request: Request, user: User) -> Response:
-        """All runs; with a file in the request, a new one is begun."""
+        """All runs; a file in the request is kept for a new one."""
         said = ""
         if request.method == "POST":
             form = await read_form(request)
@@ -46,8 +55,8 @@ class Evaluator:
             await form.close()
             try:
                 if name:
-                    begun = await run_in_threadpool(self._evaluations.begin, name, data)
-                    return RedirectResponse(f"/evaluate/run?id={begun}", 303)
+                    kept = await run_in_threadpool(self._evaluations.keep, name, data)
+                    return RedirectResponse(f"/evaluate/run?id={kept}", 303)
                 said = "โปรดเลือกไฟล์ชุดคำถาม"
             except KlumError as error:
                 said = f"{error.message} {error.hint}"
@@ -56,13 +65,41 @@ class Evaluator:
         return self._page("evaluations", user, said=said, failed=bool(said), refresh=refresh, runs=runs, key=_key)
 
     async def run(self, request: Request, user: User) -> Response:
-        """One run: how far it is, or its figures."""
-        run = await run_in_threadpool(self._evaluations.run, request.query_params.get("id", ""))
-        others = [one for one in await run_in_threadpool(self._evaluations.runs) if one.complete and one.id != run.id]
+        """One run: what is to be run, how far it is, or its figures."""
+        return await run_in_threadpool(self._run, user, request.query_params.get("id", ""))
+
+    def _run(self, user: User, identifier: str) -> Response:
+        run = self._evaluations.run(identifier)
+        if run.fresh:
+            cases = self._evaluations.cases(identifier)
+            sources = [one.source for one in self.assistant.index.catalogue.documents(with_text=False)]
+            return self._page("checked", user, run=run, check=checked(cases, sources), cases=cases[:_SAMPLE])
+        others = [one for one in self._evaluations.runs() if one.complete and one.id != run.id]
         figures = [(label, figure(key, run.summary.get(key))) for key, label in LABELS.items()] if run.complete else []
         return self._page(
             "evaluation", user, refresh=_REFRESH if run.running else 0, run=run, figures=figures, others=others,
-            files=list(DOWNLOADS), report=REPORT,
+            files=list(DOWNLOADS), report=REPORT, kinds=kind_bars(run.summary) if run.complete else [],
+        )  # fmt: skip
+
+    async def cases(self, request: Request, user: User) -> Response:
+        """The cases of a run with answer, gold and citations."""
+        asked = request.query_params
+        only = asked.get("only", "")
+        number = int(asked["page"]) if asked.get("page", "").isdecimal() else 1
+        return await run_in_threadpool(self._cases, user, asked.get("id", ""), only if only in _STATES else "", number)
+
+    def _cases(self, user: User, identifier: str, only: str, number: int) -> Response:
+        run = self._evaluations.run(identifier)
+        rows = [row_of(case, result) for case, result, _ in self._evaluations.verdicts(identifier).values()]
+        counts = {state: sum(row.state == state for row in rows) for state in _STATES if state} | {"": len(rows)}
+        chosen = [row for row in rows if not only or row.state == only]
+        pages = max(1, -(-len(chosen) // _LISTED))
+        number = min(max(1, number), pages)
+        return self._page(
+            "cases", user, run=run, only=only, number=number, pages=pages,
+            states=[(state, label, counts[state]) for state, label in _STATES.items()],
+            rows=chosen[(number - 1) * _LISTED : number * _LISTED],
+            turns=[("ก่อนหน้า", number - 1), ("ถัดไป", number + 1)],
         )  # fmt: skip
 
     async def act(self, request: Request, user: User) -> Response:
@@ -94,7 +131,8 @@ class Evaluator:
             for key, label in LABELS.items()
         ]
         return self._page(
-            "comparison", user, first=first, second=second, figures=figures, changed=changed(before, now)
+            "comparison", user, first=first, second=second, figures=figures, changed=changed(before, now),
+            kinds=_by_kind(first, second),
         )  # fmt: skip
 
 
@@ -108,6 +146,14 @@ def _way(key: str, first: Run, second: Run) -> str:
     if before is None or now is None or before == now or key in _NEITHER:
         return ""
     return "better" if (now > before) != (key in _LESS_IS_BETTER) else "worse"
+
+
+def _by_kind(first: Run, second: Run) -> list[tuple[str, list[Bar]]]:
+    """For each kind of question of either run, its bar in the first and in the second, named by when that was."""
+    runs = [(run.begun, {bar.name: bar for bar in kind_bars(run.summary)}) for run in (first, second)]
+    kinds = dict.fromkeys(name for _, bars in runs for name in bars)
+    nothing = Bar("", "–", None)
+    return [(kind, [replace(bars.get(kind, nothing), name=begun) for begun, bars in runs]) for kind in kinds]
 
 
 def _key(run: Run) -> dict[str, Any]:

@@ -10,12 +10,13 @@ import re
 import secrets
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.answering import failure, unexpected
+from ui.answering import Failure, failure, unexpected
 from ui.evaluator import LARGEST_SET
-from ui.staff import LARGEST_UPLOAD
+from ui.pages import Pages
+from ui.staging import LARGEST_UPLOAD
 
 LONGEST_BODY, LONGEST_CONVERSATION = 64 * 1024, 1024 * 1024
 """Upper length of a request body, in bytes; a chat front end sends the whole conversation each time."""
@@ -27,7 +28,7 @@ OPEN_PATHS = re.compile(
 """Everything else that Gradio would serve (uploads, files, proxies, logins, monitoring) is closed."""
 
 FORMS = re.compile(r"/(?:login|logout|(?:staff|evaluate)(?:/|$))")
-"""Pages that are made of forms; they run no script."""
+"""Pages that are made of forms; they run no script, unless a page names its own policy (`ui.pages`)."""
 
 _STYLE = "style-src 'self' 'unsafe-inline'"
 _COMMON = (
@@ -54,7 +55,7 @@ _HEAD = (
 
 
 def policy(path: str, nonce: str) -> str:
-    """The content security policy for a path; only the chat page may run scripts."""
+    """The content security policy for a path, where the page names none itself; only the chat page may run scripts."""
     if path == "/":
         return f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; {_STYLE}; {_COMMON}"
     if path.startswith("/document/"):
@@ -98,10 +99,11 @@ class Guard:
         if not OPEN_PATHS.fullmatch(path):
             refused = failure(404, "ไม่พบหน้านี้", "โปรดกลับไปที่หน้าแรก")
         elif too_long(Headers(scope=scope), longest_body(path)):
-            refused = failure(413, "ข้อมูลที่ส่งมายาวเกินไป", "โปรดส่งข้อความที่สั้นลง")
+            shorter = "โปรดเลือกไฟล์ให้น้อยลงหรือเล็กลง" if longest_body(path) > LONGEST_CONVERSATION else "โปรดส่งข้อความที่สั้นลง"
+            refused = failure(413, "ข้อมูลที่ส่งมายาวเกินไป", shorter)
         try:
             if refused is not None:
-                await JSONResponse(refused.to_json(), refused.status)(scope, receive, headed)
+                await _refusal(refused, path)(scope, receive, headed)
             elif path == "/":
                 await self._page(scope, receive, headed, nonce)
             else:
@@ -135,6 +137,13 @@ class Guard:
                 await send({"type": "http.response.body", "body": page})
 
         await self._app({**scope, "headers": kept}, receive, gather)
+
+
+def _refusal(refused: Failure, path: str) -> Response:
+    """A refusal as who asked can read it: a page for a form, JSON for a program."""
+    if FORMS.match(path):
+        return Pages().page("refused", status=refused.status, message=refused.message, hint=refused.hint)
+    return JSONResponse(refused.to_json(), refused.status)
 
 
 def longest_body(path: str) -> int:

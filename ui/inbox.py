@@ -12,12 +12,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import InboxError, NotFoundError
+from ui.inquiry import NAMES, WHERE, Inquiry, Only
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
@@ -32,14 +32,13 @@ CREATE TABLE IF NOT EXISTS questions(
     id TEXT PRIMARY KEY, asked REAL NOT NULL, door TEXT NOT NULL, question TEXT NOT NULL, standalone TEXT NOT NULL,
     answer TEXT NOT NULL, abstained INTEGER NOT NULL, sources TEXT NOT NULL, verdict TEXT NOT NULL DEFAULT '',
     reason TEXT NOT NULL DEFAULT '', message TEXT NOT NULL DEFAULT '', contact TEXT NOT NULL DEFAULT '',
-    handled REAL NOT NULL DEFAULT 0) WITHOUT ROWID;
+    handled REAL NOT NULL DEFAULT 0, seconds REAL NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS questions_by_time ON questions(asked);
 """
-_NAMES = (
-    "id", "asked", "door", "question", "standalone", "answer", "abstained", "sources", "verdict", "reason", "message",
-    "contact", "handled",
-)  # fmt: skip
-_COLUMNS = ", ".join(_NAMES)
+_LATER = {"seconds": "REAL NOT NULL DEFAULT 0"}
+"""Columns that files of earlier versions lack."""
+
+_COLUMNS = ", ".join(NAMES)
 
 _log = logging.getLogger(__name__)
 
@@ -49,64 +48,6 @@ class Verdict(StrEnum):
 
     GOOD = "good"
     BAD = "bad"
-
-
-class Only(StrEnum):
-    """Which questions are wanted."""
-
-    ALL = "all"
-    OPEN = "open"
-    UNANSWERED = "unanswered"
-    DISLIKED = "disliked"
-    MESSAGES = "messages"
-
-
-_WHERE = {
-    Only.ALL: "1",
-    Only.OPEN: "handled=0 AND (abstained=1 OR verdict='bad' OR message<>'')",
-    Only.UNANSWERED: "abstained=1",
-    Only.DISLIKED: "verdict='bad'",
-    Only.MESSAGES: "message<>''",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Inquiry:
-    """A question with what became of it.
-
-    Args:
-        id: of its answer.
-        asked: seconds since 1970.
-        door: where it came in: "page", "api" or "openai".
-        question: as it was typed.
-        standalone: with what earlier turns left to be understood.
-        answer: what was said.
-        abstained: whether no answer was found.
-        sources: of the documents cited, one a line.
-        verdict: "good", "bad" or "".
-        reason: for the verdict.
-        message: what was left for the staff.
-        contact: how to reach who left it.
-        handled: when the staff was done with it, seconds since 1970; 0 if it is not.
-    """
-
-    id: str
-    asked: float
-    door: str
-    question: str
-    standalone: str
-    answer: str
-    abstained: bool
-    sources: str
-    verdict: str
-    reason: str
-    message: str
-    contact: str
-    handled: float
-
-    def to_json(self) -> dict[str, Any]:
-        """The inquiry as JSON values."""
-        return asdict(self)
 
 
 class Inbox:
@@ -129,6 +70,7 @@ class Inbox:
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA secure_delete=ON")
             self._db.executescript(_SCHEMA)
+            self._add_columns()
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
@@ -147,7 +89,7 @@ class Inbox:
         sources = "\n".join(dict.fromkeys(citation.source for citation in answer.citations))
         row = (
             identifier, time.time(), door, answer.question, answer.standalone_question, answer.text, answer.abstained,
-            sources, "", "", "", "", 0.0,
+            sources, "", "", "", "", 0.0, answer.seconds.get("total", 0.0),
         )  # fmt: skip
         try:
             with self._writing() as db:
@@ -193,18 +135,45 @@ class Inbox:
             since: seconds since 1970.
             limit: how many at most.
         """
-        query = f"SELECT {_COLUMNS} FROM questions WHERE {_WHERE[only]} AND asked>=? ORDER BY asked DESC LIMIT ?"
+        where = f"{WHERE[only]} AND asked>=? ORDER BY asked DESC LIMIT ?"
+        return [Inquiry.of(row) for row in self.rows(f"SELECT {_COLUMNS} FROM questions WHERE {where}", (since, limit))]
+
+    def inquiry(self, identifier: str) -> Inquiry:
+        """One question.
+
+        Raises:
+            NotFoundError: if there is no such answer.
+            InboxError: if the file cannot be read.
+        """
+        for row in self.rows(f"SELECT {_COLUMNS} FROM questions WHERE id=?", (identifier,)):
+            return Inquiry.of(row)
+        raise _gone()
+
+    def rows(self, query: str, values: tuple[str | float, ...] = ()) -> list[tuple[Any, ...]]:
+        """What a query of the table `questions` gives.
+
+        Raises:
+            InboxError: if the file cannot be read.
+        """
         try:
             with self._lock:
-                rows = self._db.execute(query, (since, limit)).fetchall()
+                return self._db.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise self._unusable(error) from error
-        return [Inquiry(**dict(zip(_NAMES, row, strict=True)) | {"abstained": bool(row[6])}) for row in rows]
+
+    def _add_columns(self) -> None:
+        """Bring a file of an earlier version up to date; another process may be doing the same."""
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            there = {row[1] for row in self._db.execute("PRAGMA table_info(questions)")}
+            for name, kind in _LATER.items():
+                if name not in there:
+                    self._db.execute(f"ALTER TABLE questions ADD COLUMN {name} {kind}")
 
     def _set(self, identifier: str, what: str, values: tuple[str | float, ...]) -> None:
         with self._writing() as db:
             if not db.execute(f"UPDATE questions SET {what} WHERE id=?", (*values, identifier)).rowcount:
-                raise NotFoundError("There is no such answer.", hint="It may have been deleted after its time.")
+                raise _gone()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -224,3 +193,7 @@ class Inbox:
             f"The inbox {self._path} cannot be used: {error}.",
             hint="Move it aside to begin with an empty one, or set KLUM_KEEP_QUESTIONS=0 to keep none.",
         )
+
+
+def _gone() -> NotFoundError:
+    return NotFoundError("There is no such answer.", hint="It may have been deleted after its time.")

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from ui.inbox import FILE, Inbox, Only
+from ui.inbox import FILE, Inbox
+from ui.inquiry import Only
 from ui.options import Json
 from ui.settings import load_settings
 

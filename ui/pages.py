@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from fastapi import Request
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse
 
 from ui.accounts import User
+from ui.answering import failure
 
-_MOST_FILES, _MOST_FIELDS, _MOST_FIELD = 20, 20, 200_000
+MOST_FILES = 100
+"""Files of one form, at most."""
+
+_MOST_FIELDS, _MOST_FIELD = 600, 200_000
+
+_SCRIPTED = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+"""The policy of a page that runs a script of ours; that of all others is in `ui.guard`."""
+
+_SECTIONS = {
+    **dict.fromkeys(("preview", "taking", "document", "remove"), "documents"),
+    **dict.fromkeys(("evaluation", "comparison", "checked", "cases"), "evaluations"),
+}
+"""Which entry of the menu a page belongs to, where that is not the one of its own name."""
 
 
 class Pages:
     """Renders the templates in `ui/templates`; every value is escaped."""
 
     def __init__(self) -> None:
-        self._templates = Environment(
-            loader=PackageLoader("ui"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
+        self._templates = _templates()
 
     def page(
         self,
@@ -31,6 +46,7 @@ class Pages:
         failed: bool = False,
         status: int | None = None,
         refresh: int = 0,
+        script: str = "",
         **more: Any,
     ) -> HTMLResponse:
         """A page.
@@ -42,14 +58,43 @@ class Pages:
             failed: whether that is bad.
             status: HTTP status; by default 400 if it failed, else 200.
             refresh: seconds after which the browser loads it again; 0 for never.
+            script: file in `ui/static` that the page runs, the only one it may run; "" for none.
             more: what its template takes.
         """
         page = self._templates.get_template(f"{here}.html").render(
-            user=user, here=here, said=said, failed=failed, refresh=refresh, **more
+            user=user,
+            section=_SECTIONS.get(here, here),
+            said=said,
+            failed=failed,
+            refresh=refresh,
+            script=script,
+            **more,
         )
-        return HTMLResponse(page, (400 if failed else 200) if status is None else status, {"Cache-Control": "no-store"})
+        headers = {"Cache-Control": "no-store"} | ({"Content-Security-Policy": _SCRIPTED} if script else {})
+        return HTMLResponse(page, (400 if failed else 200) if status is None else status, headers)
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=ChoiceLoader([PackageLoader("ui"), PackageLoader("evals")]),  # the charts are those of the reports
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def missing_page() -> HTMLResponse:
+    """What a visitor sees who follows an address that leads nowhere, with a reference number."""
+    failed = failure(404, "ไม่พบเอกสารหรือหน้านี้", "เอกสารอาจถูกเอาออกแล้ว หรือที่อยู่พิมพ์ไม่ครบ")
+    return Pages().page("missing", status=failed.status, failed_with=failed)
 
 
 async def read_form(request: Request) -> FormData:
-    """The fields and files of a form, within limits."""
-    return await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_MOST_FIELD)
+    """The fields and files of a form, within limits.
+
+    Raises:
+        HTTPException: if there are too many, or one is too long.
+    """
+    return await request.form(max_files=MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_MOST_FIELD)

@@ -66,22 +66,34 @@ def _source(citation: Citation) -> str:
     return stated(citation.publisher, citation.published, f"หน้า {citation.page}" if citation.page else "")
 
 
-def plain_text(answer: Answer) -> str:
-    """The answer with its sources as footnotes, to be pasted anywhere."""
+def words_of(answer: Answer) -> str:
+    """The answer and what its sources differ on, without the sources."""
     lines = [answer.text]
     for conflict in answer.conflicts:
-        lines += [
-            "",
-            f"{_DIFFER}: {conflict.about}",
-            *(f"- {says} [{n}]" for says, n in conflict.statements),
-        ]
-    if answer.citations:
-        lines += ["", "แหล่งอ้างอิง"]
-        lines += [
-            " · ".join(p for p in (f"[{c.number}] {c.title or c.source}", _source(c), c.url) if p)
-            for c in answer.citations
-        ]
+        lines += ["", f"{_DIFFER}: {conflict.about}", *(f"- {says} [{n}]" for says, n in conflict.statements)]
     return "\n".join(lines)
+
+
+def plain_text(answer: Answer) -> str:
+    """The answer with its sources as footnotes, to be pasted anywhere."""
+    return "\n".join([words_of(answer), *footnotes(answer)])
+
+
+def footnotes(answer: Answer, address_of: Callable[[Citation], str] = lambda citation: citation.url) -> list[str]:
+    """The sources of an answer as lines of plain text below it; none if it has none.
+
+    Args:
+        answer: the answer.
+        address_of: where each source can be read, "" if nowhere; by default what the source states for itself.
+    """
+    if not answer.citations:
+        return []
+    return ["", "แหล่งอ้างอิง", *(_footnote(citation, address_of(citation)) for citation in answer.citations)]
+
+
+def _footnote(citation: Citation, address: str) -> str:
+    name = f"[{citation.number}] {citation.title or citation.source}"
+    return " · ".join(part for part in (name, _source(citation), address) if part)
 
 
 def render_question(question: str) -> str:

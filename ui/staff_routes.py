@@ -9,16 +9,30 @@ from collections.abc import Awaitable, Callable
 from urllib.parse import urlencode, urlsplit
 
 from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from corpus.errors import EvaluationError, NotFoundError
 from ui.accounts import Role, User
-from ui.answering import failure, unexpected
+from ui.answering import Answering, failure, unexpected
+from ui.care import Care
+from ui.corrections import Corrections
 from ui.evaluator import Evaluator
-from ui.pages import Pages
+from ui.pages import MOST_FILES, Pages
+from ui.reasons import in_thai
 from ui.staff import Staff
+from ui.staff_document import StaffDocument
+from ui.staff_documents import StaffDocuments
+from ui.staff_health import StaffHealth
+from ui.staff_overview import StaffOverview
+from ui.staff_reply import StaffReply
+from ui.staging import Staging
+from ui.taking import TakingIn
 
 _PAGES = Pages()
+_WAITING = 8
+"""Questions of staff that may wait while another one is answered."""
+
 _SAME_SITE = frozenset(["same-origin", "none"])
 Act = Callable[[Request, User], Awaitable[Response]]
 
@@ -45,9 +59,11 @@ def add_staff(app: FastAPI, staff: Staff, evaluator: Evaluator) -> None:
             try:
                 return await act(request, user)
             except NotFoundError as error:
-                return _refused(404, error.message, error.hint)
+                return _refused(404, in_thai(error), "โปรดกลับไปเลือกจากรายการอีกครั้ง")
             except EvaluationError as error:
                 return _refused(400, error.message, error.hint)
+            except HTTPException:  # of a form that is not as ours are
+                return _refused(400, "อ่านแบบฟอร์มไม่ได้", f"ส่งได้ครั้งละไม่เกิน {MOST_FILES} ไฟล์ โปรดลองใหม่")
             except Exception as error:
                 failed = unexpected(error, f"{request.method} {path}")
                 return _refused(500, failed.message, f"{failed.hint} ({failed.reference})")
@@ -67,11 +83,26 @@ def add_staff(app: FastAPI, staff: Staff, evaluator: Evaluator) -> None:
     add(Role.STAFF, "/staff", staff.queue, "GET")
     add(Role.STAFF, "/staff/answer", staff.answer, "POST")
     add(Role.STAFF, "/staff/close", staff.close, "POST")
-    add(Role.STAFF, "/staff/search", staff.search, "GET")
-    add(Role.STAFF, "/staff/documents", staff.documents, "GET", "POST")
-    add(Role.STAFF, "/staff/remove", staff.remove, "POST")
+    replies = StaffReply(staff.index, staff.inbox, Answering(evaluator.assistant, at_once=1, waiting=_WAITING))
+    add(Role.STAFF, "/staff/search", replies.search, "GET")
+    add(Role.STAFF, "/staff/reply", replies.reply, "GET")
+    corrections, staging = Corrections(staff.index.catalogue), Staging(staff.index.home)
+    documents = StaffDocuments(staff.index, staging, corrections, TakingIn(staff.index, staging, corrections))
+    add(Role.STAFF, "/staff/documents", documents.documents, "GET", "POST")
+    add(Role.STAFF, "/staff/preview", documents.preview, "GET", "POST")
+    add(Role.STAFF, "/staff/take", documents.take, "POST")
+    add(Role.STAFF, "/staff/taking", documents.taking, "GET", "POST")
+    one = StaffDocument(staff.index, staff.inbox, corrections)
+    add(Role.STAFF, "/staff/document", one.document, "GET", "POST")
+    add(Role.STAFF, "/staff/remove", one.remove, "GET", "POST")
+    add(Role.STAFF, "/staff/overview", StaffOverview(staff.index, staff.inbox).overview, "GET")
+    health = StaffHealth(staff.index, Care(staff.index))
+    add(Role.STAFF, "/staff/health", health.health, "GET")
+    add(Role.STAFF, "/staff/verify", health.verify, "POST")
+    add(Role.ADMIN, "/staff/rebuild", health.rebuild, "POST")
     add(Role.EVALUATOR, "/evaluate", evaluator.runs, "GET", "POST")
     add(Role.EVALUATOR, "/evaluate/run", evaluator.run, "GET")
+    add(Role.EVALUATOR, "/evaluate/cases", evaluator.cases, "GET")
     add(Role.EVALUATOR, "/evaluate/act", evaluator.act, "POST")
     add(Role.EVALUATOR, "/evaluate/file", evaluator.file, "GET")
     add(Role.EVALUATOR, "/evaluate/compare", evaluator.compare, "GET")
