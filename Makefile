@@ -64,7 +64,7 @@ bench: $(CORE) ## measure speed and quality on this machine
 lock: $(CORE) ## choose the newest versions anew and write requirements.lock
 	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
-		--extra models --group build --group dev pyproject.toml -o $(LOCK)
+		--extra models --extra openai --extra ollama --extra anthropic --group build --group dev pyproject.toml -o $(LOCK)
 
 clean: ## remove .venv, caches and build outputs
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from corpus.document import Document, PartialDate, Span
 from corpus.errors import SpanError
@@ -91,6 +91,41 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What became of one sentence that a language model wrote.
+
+    Args:
+        sentence: as the model wrote it, without marks and formatting.
+        shown: what is shown for it, with marks; "" for nothing.
+        citations: numbers of the citations that carry what is shown.
+        verified: numbers, dates and names of the sentence that stand in what it cites.
+        support: share of its words that its sources hold, 0 to 1.
+        outcome: "kept"; "repaired": cited anew, or replaced by the source's own words; or "dropped".
+        reason: why it is not kept as it was; see `assistant.verify.Finding`.
+    """
+
+    sentence: str
+    shown: str
+    citations: tuple[int, ...]
+    verified: tuple[str, ...]
+    support: float
+    outcome: Literal["kept", "repaired", "dropped"]
+    reason: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The check as `klum ask --json` prints it."""
+        return {
+            "sentence": self.sentence,
+            "shown": self.shown,
+            "citations": list(self.citations),
+            "verified": list(self.verified),
+            "support": round(self.support, 3),
+            "outcome": self.outcome,
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with its citations, or an abstention with what was nearest.
 
@@ -104,6 +139,7 @@ class Answer:
         engine: what wrote the answer, for example "extractive".
         confidence: 0 to 1, how sure the engine is that the evidence answers the question.
         seconds: wall time of each step, and "total".
+        checks: what became of each sentence, if a language model wrote some.
 
     Raises:
         SpanError: if a mark has no citation, a citation has no mark, or numbers have gaps.
@@ -118,6 +154,7 @@ class Answer:
     engine: str = "extractive"
     confidence: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
 
     def __post_init__(self) -> None:
         numbers = [citation.number for citation in self.citations]
@@ -128,7 +165,8 @@ class Answer:
             raise SpanError(f"The answer has marks {sorted(marks)!r} for citations {numbers!r}.")
 
     def to_json(self) -> dict[str, Any]:
-        """The answer as `klum ask --json` prints it."""
+        """The answer as `klum ask --json` prints it; with `checks` if a language model wrote some of it."""
+        checks = {"checks": [check.to_json() for check in self.checks]} if self.checks else {}
         return {
             "question": self.question,
             "standalone_question": self.standalone_question,
@@ -138,4 +176,5 @@ class Answer:
             "citations": [citation.to_json() for citation in self.citations],
             "conflicts": [conflict.to_json() for conflict in self.conflicts],
             "seconds": self.seconds.get("total", 0.0),
+            **checks,
         }

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from assistant.answer import Answer
+from assistant.blend import Blend, Whole, is_answerable
+from assistant.caller import Caller, Session
 from assistant.compare import sides_of, write_comparison
 from assistant.doubt import Verdict, judge, signs
 from assistant.draft import Draft
+from assistant.events import Event, Said, Understood
 from assistant.evidence import Evidence, Finder
 from assistant.extractive import Writer
 from assistant.features import SIZE, Lens
@@ -20,10 +23,12 @@ from assistant.followup import standalone
 from assistant.glossary import Glossary, explained_abbreviations, reviewed_glossary
 from assistant.guidance import with_contact_first, write_abstention, write_guidance
 from assistant.question import Kind, Question, read_question
+from assistant.rewriting import rewritten
 from assistant.scorer import Scorer, bundled_scorer
 from assistant.smalltalk import reply, small_talk
 from assistant.spelling import Speller
-from assistant.units import Reader
+from assistant.units import Reader, Reading
+from assistant.verify import Verifier
 from corpus.errors import AssistantError
 from index.encoder import word_encoder
 from index.library import Index
@@ -58,10 +63,14 @@ class Assistant:
         index: an open index.
         contact: whom to contact when the documents hold no answer; by default what the documents name.
         scorer: ranks evidence; the bundled one by default.
+        model: a language model that writes the answers, each sentence checked; None for the extractive engine alone.
     """
 
-    def __init__(self, index: Index, *, contact: str = "", scorer: Scorer | None = None) -> None:
+    def __init__(
+        self, index: Index, *, contact: str = "", scorer: Scorer | None = None, model: Caller | None = None
+    ) -> None:
         self.index = index
+        self._model = model
         self._contact = contact
         self._scorer = scorer or bundled_scorer()
         self._words = word_encoder(index.encoder)
@@ -82,6 +91,23 @@ class Assistant:
         Raises:
             AssistantError: if the question is empty or too long.
         """
+        *_, answer = self.stream(question, history)
+        if not isinstance(answer, Answer):
+            raise AssistantError("The answer was not finished.")
+        return answer
+
+    def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Event]:
+        """Answer a question while its text is being made: `Understood`, then `Said` for each piece, then the `Answer`.
+
+        What is shown once is never taken back, and all pieces together are the answer's text.
+
+        Args:
+            question: in everyday language.
+            history: the earlier questions of the same conversation, oldest first.
+
+        Raises:
+            AssistantError: if the question is empty or too long.
+        """
         began = time.perf_counter()
         asked = " ".join(question.split())
         if not asked:
@@ -94,23 +120,35 @@ class Assistant:
         talk = small_talk(asked)
         if talk is not None:
             text = reply(talk, know.documents, know.titles)
-            return Answer(asked, asked, text, confidence=1.0, seconds={"total": round(time.perf_counter() - began, 4)})
-        alone = self._alone(asked, history, know)
+            yield from (Understood(asked), Said(text))
+            yield Answer(asked, asked, text, confidence=1.0, seconds={"total": round(time.perf_counter() - began, 4)})
+            return
+        session = self._model.session() if self._model is not None else None
+        alone = self._alone(asked, history, know, session)
+        yield Understood(alone)
         read = self._read(alone, know)
         evidence = self._evidence(read, know)
         found = time.perf_counter()
         draft, verdict = self._write(read, evidence, know)
+        seconds = {"search": round(found - began, 4)}
+        whole = Whole(draft.text, tuple(draft.citations), bool(verdict.reason), tuple(draft.conflicts))
+        if session is None or not is_answerable(know.finder.lens, evidence, verdict):
+            yield Said(whole.text)
+        else:
+            verifier = Verifier(know.finder.lens, know.glossary)
+            whole = yield from Blend(self.index, session, verifier, know.glossary).write(evidence, whole, verdict)
         done = time.perf_counter()
-        seconds = {"search": round(found - began, 4), "answer": round(done - found, 4), "total": round(done - began, 4)}
-        return Answer(
+        yield Answer(
             question=asked,
             standalone_question=alone,
-            text=draft.text,
-            citations=tuple(draft.citations),
-            abstained=bool(verdict.reason),
-            conflicts=tuple(draft.conflicts),
+            text=whole.text,
+            citations=whole.citations,
+            abstained=whole.abstained,
+            conflicts=whole.conflicts,
+            engine=whole.engine,
             confidence=round(verdict.confidence, 3),
-            seconds=seconds,
+            seconds=seconds | {"answer": round(done - found, 4), "total": round(done - began, 4)},
+            checks=whole.checks,
         )
 
     def weighed(self, question: str, history: Sequence[str] = ()) -> tuple[Evidence, np.ndarray]:
@@ -136,9 +174,24 @@ class Assistant:
         evidence = self._evidence(self._read(self._alone(question, history, know), know), know)
         return evidence, signs(know.finder.lens, evidence) if evidence.windows else {}
 
-    def _alone(self, question: str, history: Sequence[str], know: _Knowledge) -> str:
+    def reading(self, document_id: str, version: int) -> Reading:
+        """A document of the index as the engine reads it."""
+        return self._reader.reading(document_id, version)
+
+    def verifier(self) -> tuple[Verifier, Glossary]:
+        """What checks sentences against their citations, and the glossary that it knows names from."""
+        know = self._know()
+        return Verifier(know.finder.lens, know.glossary), know.glossary
+
+    def _alone(self, question: str, history: Sequence[str], know: _Knowledge, session: Session | None = None) -> str:
         earlier = [know.speller.repair(turn) for turn in history if small_talk(turn) is None]
-        return standalone(know.speller.repair(question), earlier)
+        asked = know.speller.repair(question)
+        alone = rewritten(asked, earlier, session, know.glossary) if session is not None and earlier else ""
+        return alone or standalone(asked, earlier, sureness=lambda text: self._sureness(text, know))
+
+    def _sureness(self, text: str, know: _Knowledge) -> float:
+        """How sure the documents make an answer to a question: 0 to 1."""
+        return judge(know.finder.lens, self._evidence(self._read(text, know), know)).confidence
 
     def _evidence(self, read: Question, know: _Knowledge) -> Evidence:
         evidence = know.finder.find(read)

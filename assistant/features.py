@@ -22,6 +22,7 @@ from assistant.clues import (
     text_clues,
     word_places,
 )
+from assistant.focus import focus_clause, focused, local_weights
 from assistant.glossary import Glossary
 from assistant.question import Kind, Question
 from assistant.rarity import parts, speaks
@@ -38,8 +39,14 @@ NAMES = (
     "length", "novel", "unknown", "latin", "run", "head", "head_named", "type_fit", "type_near", "type_close",
     "neighbours", "type_other", "year_match", "year_clash", "ordinal_match", "ordinal_clash", "missing_rare",
     "centre", "item", "heading", "defines", "cause", "manner", "listing", "starts_block", "ends_block", "margin",
-    "own_lead", "near_lead", "grams_lead",
+    "own_lead", "near_lead", "grams_lead", "focus", "focus_soft", "focus_near", "focus_close", "local", "local_best",
+    "local_focus", "untold", "focus_lead", "local_lead",
 )  # fmt: skip
+_LEADS = (
+    ("own_lead", "own"), ("near_lead", "near"), ("grams_lead", "rare_grams"), ("focus_lead", "focus"),
+    ("local_lead", "local_focus"),
+)  # fmt: skip
+"""Features of how far a stretch is behind the best one, and in what."""
 KINDS = tuple(Kind)
 SIZE = len(NAMES) + len(KINDS)
 ALIKE = 0.85
@@ -134,7 +141,7 @@ class Lens:
                 windows += [Window(passage, first, last) for first, last in found]
                 rows += self._rows(view, passage, found)
         table = np.array(rows, dtype=np.float32).reshape(len(rows), len(NAMES))
-        for lead, name in (("own_lead", "own"), ("near_lead", "near"), ("grams_lead", "rare_grams")):
+        for lead, name in _LEADS:
             if len(rows):
                 values = table[:, NAMES.index(name)]
                 table[:, NAMES.index(lead)] = values - values.max()
@@ -146,6 +153,8 @@ class Lens:
         weights = self.weights(question)
         query = self._encoder.encode_query(EncoderInput(question.text, " ".join(words(question.copy))))
         vectors = [self._word_vector(word) for word in weights]
+        clause = focus_clause(question)
+        carried = np.array(list(weights.values()), dtype=np.float32)
         scores = np.array([passage.score for passage in passages], dtype=np.float32)
         asked = grams(question.copy)
         atoms = {a.copy for p in passages for a in p.reading.atoms[p.first : p.last]}
@@ -154,8 +163,10 @@ class Lens:
             question=question,
             words=tuple(weights),
             wordings=self.wordings(weights),
-            weights=np.array(list(weights.values()), dtype=np.float32),
+            weights=carried,
+            focus=focused(question, tuple(weights), carried),
             query=query,
+            clause=self._encoder.encode_query(EncoderInput(clause, " ".join(words(clause)))),
             vectors=np.stack(vectors) if vectors else np.zeros((0, len(query)), np.float32),
             grams={gram: math.log((len(atoms) + 1) / (common[gram] + 0.5)) for gram in asked},
             head=head_of(question),
@@ -179,7 +190,10 @@ class Lens:
             for block, a in told_in.items()
         }
         soft = self._soft(view.vectors, atoms)
-        near = product(passage.reading.vectors[passage.first : passage.last], view.query)
+        vectors = passage.reading.vectors[passage.first : passage.last]
+        near, clause = product(vectors, view.query), product(vectors, view.clause)
+        local = local_weights(view.words, asked, passage.reading)
+        local_focus = _shares(local * view.focus)
         shared = float(np.maximum(exact.max(axis=0, initial=0.0), told_by[atoms[0].block]) @ asked)
         found_grams = [view.grams.keys() & atom_grams(atom.copy) for atom in atoms]
         all_grams = sum(view.grams.values()) or 1.0
@@ -195,6 +209,7 @@ class Lens:
             softness = soft[i:j].max(axis=0)
             covered = np.maximum(inside, told)
             rest = (1 - inside) * asked
+            untold = _shares((1 - told) * asked)
             pairs = np.maximum(exact[i : j - 1], exact[i + 1 : j]) @ asked
             offsets = np.cumsum([0, *(len(atom.copy) + 1 for atom in atoms[i : j - 1])]).tolist()
             answers_at = [(a + o, b + o) for k, o in enumerate(offsets, i) for a, b in found[k]]
@@ -218,6 +233,10 @@ class Lens:
                 "siblings": (view.hits[passage.reading.document.id] - 1) / 12,
                 "missing_rare": float(((1 - covered) * asked).max(initial=0.0)),
                 "type_close": nearness(answers_at, words_at, asked), "neighbours": neighbours(words_at, asked),
+                "focus": float(inside @ view.focus), "focus_soft": float(softness @ view.focus),
+                "focus_near": float(clause[i:j].max()), "focus_close": nearness(answers_at, words_at, view.focus),
+                "local": float(inside @ local), "local_best": float((inside * local).max(initial=0.0)),
+                "local_focus": float(inside @ local_focus), "untold": float(inside @ untold),
                 "margin": float(atom_own[i:j].argmax() / (j - i)) if len(asked) else 0.0,
             }  # fmt: skip
             rows.append([values.get(name, 0.0) for name in NAMES])
@@ -247,7 +266,9 @@ class _View:
         words: the words that carry it.
         wordings: each of them with its other wordings.
         weights: how much each carries, shape (words,); they sum to 1.
+        focus: how much each says of what is asked, shape (words,); they sum to 1.
         query: vector of the question.
+        clause: vector of the clause that asks.
         vectors: vectors of the words, shape (words, dimension).
         grams: its character trigrams and how rare each is among the passages.
         head: the noun that it asks about, or "".
@@ -262,7 +283,9 @@ class _View:
     words: tuple[str, ...]
     wordings: tuple[tuple[str, ...], ...]
     weights: np.ndarray
+    focus: np.ndarray
     query: np.ndarray
+    clause: np.ndarray
     vectors: np.ndarray
     grams: dict[str, float]
     head: str
@@ -271,6 +294,12 @@ class _View:
     spread: float
     lexical: float
     hits: Counter[str]
+
+
+def _shares(values: np.ndarray) -> np.ndarray:
+    """Values that sum to 1; all 0 if they are."""
+    total = float(values.sum())
+    return values / total if total > 0 else values
 
 
 def product(left: np.ndarray, right: np.ndarray) -> np.ndarray:

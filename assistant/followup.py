@@ -44,7 +44,7 @@ _NOW = re.compile("(?:วันนี้|พรุ่งนี้|เมื่�
 """The day of asking: what is asked of it belongs to nothing that was spoken of."""
 _CHANGED = 0.25
 """How much surer an answer on the earlier topic has to be where nothing else says that the question belongs to it."""
-_ANSWERED = 0.33
+_ANSWERED = 0.4
 """Sureness from which a question counts as answered at all."""
 _WHAT = (Kind.OPEN, Kind.LIST)
 _NUMBERS = (Kind.COUNT, Kind.AMOUNT, Kind.SHARE)

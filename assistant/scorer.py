@@ -1,7 +1,6 @@
-"""Ranks stretches of text: a hand-set weighting and two small trained networks, averaged after standardising.
+"""Ranks stretches of text: a linear ranking and small networks, trained on questions, whose standardised scores add up.
 
-The networks alone lose on texts unlike those they were trained on; together with the hand-set weighting they win on all
-sets that were kept out of their training (docs/answers.md).
+Which of them wins on sets that were kept out of training is in docs/answers.md.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.units import Atom, Passage, Reading
@@ -45,13 +46,18 @@ def stretches(passage: Passage, reach: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for first in range(passage.first, passage.last):
         last = first + 1
-        while (
-            last < passage.last and not atoms[last].heading and atoms[last].span.end - atoms[first].span.start <= reach
-        ):
+        while last < passage.last and _goes_on(atoms, first, last, reach):
             last += 1
         if not (found and last == passage.last and found[-1][1] == last):
             found.append((first, last))
     return found
+
+
+def _goes_on(atoms: Sequence[Atom], first: int, last: int, reach: int) -> bool:
+    """Whether the next atom belongs to a stretch: it fits and heads nothing new, unless only headings came so far."""
+    if atoms[last].span.end - atoms[first].span.start > reach:
+        return False
+    return not atoms[last].heading or all(atom.heading for atom in atoms[first:last])
 
 
 def grown(window: Window, reach: int) -> Window:
@@ -63,7 +69,7 @@ def grown(window: Window, reach: int) -> Window:
     """
     atoms = window.reading.atoms
     first, last = window.first, window.last
-    while last < len(atoms) and not atoms[last].heading and atoms[last].span.end - atoms[first].span.start <= reach:
+    while last < len(atoms) and _goes_on(atoms, first, last, reach):
         last += 1
     end = atoms[last - 1].span.end
     while first and not atoms[first].heading and end - atoms[first - 1].span.start <= reach:

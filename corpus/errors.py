@@ -15,7 +15,8 @@ KlumError
 │   ├── EncoderError         an embedding model that cannot be loaded or does not fit the index
 │   │   └── OtherModelError      the stored vectors are of another embedding model
 │   └── NotFoundError        no such document or chunk
-├── AssistantError           a question that cannot be taken, a prompt or model that fails
+├── AssistantError           a question that cannot be taken, a prompt that is wrong
+│   └── ModelError               a language model that cannot be used or fails; the extractive engine answers instead
 ├── EvaluationError          a question set or a results file that cannot be used
 └── SettingsError            a setting that is not known or not valid
 """
@@ -96,6 +97,20 @@ class NotFoundError(IndexStoreError):
 
 class AssistantError(KlumError):
     """A question, prompt or model that cannot be used."""
+
+
+class ModelError(AssistantError):
+    """A language model that cannot be used, or failed; the message holds nothing that its server said.
+
+    Args:
+        message: what was wrong.
+        hint: what to do about it.
+        passing: whether it may work when tried again at once.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", passing: bool = False) -> None:
+        super().__init__(message, hint=hint)
+        self.passing = passing
 
 
 class EvaluationError(KlumError):

@@ -16,7 +16,8 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Page
 
 from index.library import Index
-from ui.accounts import FILE, Accounts, Role
+from ui.account_file import FILE
+from ui.accounts import Accounts, Role
 from ui.inbox import Inbox
 from ui.opening import open_index
 from ui.settings import Settings

@@ -115,7 +115,7 @@ def test_stopping_is_said_and_has_its_own_exit_code(monkeypatch: pytest.MonkeyPa
     def stopped(*_: object, **__: object) -> None:
         raise stop
 
-    monkeypatch.setattr("assistant.Assistant.ask", stopped)
+    monkeypatch.setattr("assistant.Assistant.stream", stopped)
     ran = klum("ask", QUESTION, home=starter_home())
     assert (ran.code, ran.out) == (130, "")
     assert "stopped" in ran.err and "Traceback" not in ran.err

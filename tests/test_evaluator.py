@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.browsing import browser, serious
 from tests.staff_place import CHEAP, PASSWORD
 from tests.test_evaluations import ROWS
-from tests.test_web import browser, serious
 from tests.web_server import web_server
-from ui.accounts import FILE, Accounts, Role
+from ui.account_file import FILE
+from ui.accounts import Accounts, Role
 from ui.opening import open_index
 from ui.settings import Settings
 from ui.web import build_app

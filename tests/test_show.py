@@ -8,6 +8,7 @@ from rich.console import Console
 
 import ui.show
 from assistant.answer import Answer, Citation, Conflict
+from assistant.events import Event, Said, Understood
 from corpus.document import Chunk, Document, PartialDate, Span
 from index.library import Hit
 from index.records import StoredChunk
@@ -23,6 +24,10 @@ ANSWER = Answer(
     citations=(Citation.of(1, DOCUMENT, Span(0, 4)),),
     conflicts=(Conflict("จำนวน", (("17 ราย", 1),)),),
 )
+
+
+def events_of(answer: Answer) -> list[Event]:
+    return [Understood(answer.standalone_question), Said(answer.text[:3]), Said(answer.text[3:]), answer]
 
 
 def hit(text: str) -> Hit:
@@ -56,7 +61,7 @@ def test_documents_cannot_take_over_a_terminal(text: str, shown: str) -> None:
 
 
 def test_answer_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
-    ui.show.show_answer(ANSWER)
+    ui.show.show_answer(ANSWER.question, events_of(ANSWER))
     assert capsys.readouterr().out == (
         "เข้าใจคำถามว่า: กาแฟอะไร\n"
         "กาแฟดอยช้าง [1]\n"
@@ -70,7 +75,7 @@ def test_answer_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_answer_in_a_terminal(terminal: io.StringIO) -> None:
-    ui.show.show_answer(ANSWER)
+    ui.show.show_answer(ANSWER.question, events_of(ANSWER))
     shown = terminal.getvalue()
     assert "╭" in shown and "\x1b[1;36m[1]" in shown and "[ฉบับ] :smile:" in shown
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browsing import browser, serious, tab_to
 from tests.staff_place import HOSTILE, PASSWORD, UNKNOWN, Place, add_account, staff_place
-from tests.test_web import browser, serious, tab_to
 from tests.web_server import web_server
 from ui.inquiry import Only
 from ui.staff import COOKIE

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from corpus.document import PartialDate
+from tests.browsing import browser, serious, tab_to
 from tests.staff_place import HOSTILE, Place, add_account, log_in, staff_place, until, word
-from tests.test_web import browser, serious, tab_to
 from tests.web_server import web_server
 
 NOISY = """แผนส่งเสริมคลัสเตอร์ ปี {year}

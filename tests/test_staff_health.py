@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browsing import browser, serious
 from tests.staff_place import Place, add_account, log_in, staff_place, until
-from tests.test_web import browser, serious
 from tests.web_server import web_server
 from ui.accounts import Role
 from ui.staff_health import size

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browsing import browser, serious
 from tests.staff_place import HOSTILE, UNKNOWN, Place, add_account, log_in, staff_place
-from tests.test_web import browser, serious
 from tests.web_server import web_server
 from ui.figures import Day
 from ui.inbox import FILE, Inbox, Verdict

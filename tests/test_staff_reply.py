@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from corpus.document import Span
+from tests.browsing import browser, serious
 from tests.staff_place import HOSTILE, UNKNOWN, Place, add_account, log_in, staff_place
-from tests.test_web import browser, serious
 from tests.web_server import web_server
 from ui.inquiry import Only
 

@@ -10,10 +10,7 @@ import hashlib
 import re
 import secrets
 import sqlite3
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -22,8 +19,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
 
 from corpus.errors import AccountError
+from ui.account_file import AccountFile
 
-FILE = "accounts.sqlite3"
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
 SESSION_SECONDS, IDLE_SECONDS = 12 * 3600.0, 2 * 3600.0
 """How long a session lasts at most, and without a request."""
@@ -82,23 +79,13 @@ class Accounts:
     """
 
     def __init__(self, path: Path, hasher: PasswordHasher | None = None) -> None:
-        self._path = path
         self._hasher = hasher or PasswordHasher()
         self._nobody = self._hasher.hash(secrets.token_hex())
-        self._lock = threading.Lock()
-        try:
-            path.touch(mode=0o600)
-            self._db = sqlite3.connect(path, timeout=10, check_same_thread=False, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA foreign_keys=ON")
-            self._db.executescript(_SCHEMA)
-        except (sqlite3.Error, OSError) as error:
-            raise self._unusable(error) from error
+        self._file = AccountFile(path, _SCHEMA)
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            self._db.close()
+        self._file.close()
 
     # -- accounts -----------------------------------------------------------------------------------------------
 
@@ -114,7 +101,7 @@ class Accounts:
                 hint="Use 2 to 64 letters, figures, dots, hyphens or @. ใช้ตัวอักษร ตัวเลข จุด ขีด หรือ @ 2-64 ตัว",
             )
         hashed = self._hashed(password)
-        with self._changing() as db:
+        with self._file.changing() as db:
             if db.execute("SELECT 1 FROM users WHERE name=?", (name,)).fetchone():
                 raise AccountError(f"There is an account {name!r} already. มีบัญชีชื่อนี้แล้ว", hint="Choose another name.")
             db.execute(
@@ -129,7 +116,7 @@ class Accounts:
             AccountError: if there is no such account, or the password is too short.
         """
         hashed = self._hashed(password)
-        with self._changing() as db:
+        with self._file.changing() as db:
             query = "UPDATE users SET password=?, failures=0, locked_until=0 WHERE name=?"
             self._found(db.execute(query, (hashed, name)), name)
             db.execute("DELETE FROM sessions WHERE name=?", (name,))
@@ -140,12 +127,12 @@ class Accounts:
         Raises:
             AccountError: if there is no such account.
         """
-        with self._changing() as db:
+        with self._file.changing() as db:
             self._found(db.execute("DELETE FROM users WHERE name=?", (name,)), name)
 
     def users(self) -> list[User]:
         """All accounts by name."""
-        with self._changing() as db:
+        with self._file.changing() as db:
             rows = db.execute("SELECT name, role, locked_until FROM users ORDER BY name").fetchall()
         return [User(name, Role(role), locked) for name, role, locked in rows]
 
@@ -163,7 +150,7 @@ class Accounts:
             AccountError: if it cannot be begun, in Thai.
         """
         now = time.time()
-        with self._changing() as db:
+        with self._file.changing() as db:
             row = db.execute("SELECT password, locked_until FROM users WHERE name=?", (name,)).fetchone()
         known, locked = row or (self._nobody, 0.0)
         right = self._verified(known, password[:LONGEST_PASSWORD]) and row is not None
@@ -175,7 +162,7 @@ class Accounts:
             self._failed(name, now)
             raise AccountError(_WRONG, hint="โปรดลองใหม่")
         token = secrets.token_urlsafe(32)
-        with self._changing() as db:
+        with self._file.changing() as db:
             db.execute("UPDATE users SET failures=0, locked_until=0 WHERE name=?", (name,))
             db.execute("DELETE FROM sessions WHERE begun<? OR used<?", (now - SESSION_SECONDS, now - IDLE_SECONDS))
             db.execute("INSERT INTO sessions VALUES(?,?,?,?)", (_digest(token), name, now, now))
@@ -186,7 +173,7 @@ class Accounts:
         if not token:
             return None
         now, digest = time.time(), _digest(token)
-        with self._changing() as db:
+        with self._file.changing() as db:
             row = db.execute(
                 "SELECT users.name, role, locked_until FROM sessions JOIN users USING(name) WHERE token=? AND begun>=?"
                 " AND used>=?",
@@ -199,13 +186,13 @@ class Accounts:
 
     def logout(self, token: str) -> None:
         """End a session."""
-        with self._changing() as db:
+        with self._file.changing() as db:
             db.execute("DELETE FROM sessions WHERE token=?", (_digest(token),))
 
     # -- within -------------------------------------------------------------------------------------------------
 
     def _failed(self, name: str, now: float) -> None:
-        with self._changing() as db:
+        with self._file.changing() as db:
             db.execute("UPDATE users SET failures=failures+1 WHERE name=?", (name,))
             db.execute(
                 "UPDATE users SET failures=0, locked_until=? WHERE name=? AND failures>=?",
@@ -230,22 +217,6 @@ class Accounts:
     def _found(self, cursor: sqlite3.Cursor, name: str) -> None:
         if not cursor.rowcount:
             raise AccountError(f"There is no account {name!r}. ไม่มีบัญชีนี้", hint="`klum user list` lists them.")
-
-    @contextmanager
-    def _changing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                with self._db:
-                    self._db.execute("BEGIN IMMEDIATE")
-                    yield self._db
-            except sqlite3.Error as error:
-                raise self._unusable(error) from error
-
-    def _unusable(self, error: Exception) -> AccountError:
-        return AccountError(
-            f"The accounts in {self._path} cannot be used: {error}.",
-            hint="Check the file and its permissions; moved aside, accounts are made anew with `klum user add`.",
-        )
 
 
 def _digest(token: str) -> str:

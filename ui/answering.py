@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant import Assistant
 from assistant.answer import Answer
+from assistant.events import Event, Said, Understood
 from corpus.errors import AssistantError
 from ui.inbox import Inbox
 
@@ -124,6 +126,26 @@ class Answering:
             return result
         return Told(result, self.inbox.note(result, door) if self.inbox is not None else "")
 
+    def stream(self, question: str, history: Sequence[str] = (), *, door: str = "page") -> Streaming | Failure:
+        """Begin to answer a question; never raises.
+
+        Args:
+            question: as it was typed.
+            history: the earlier questions of the conversation, oldest first.
+            door: where it came in, for the inbox.
+
+        Returns:
+            The answer while it is made, which must be read to its end or closed; or why there is none.
+        """
+        if not self._room.acquire(blocking=False):
+            return self._busy()
+        streaming = Streaming(self, question, tuple(history)[-HISTORY:], door)
+        failed = streaming.begin()
+        if failed is not None:
+            streaming.close()
+            return failed
+        return streaming
+
     def warm(self, question: str) -> None:
         """Answer a question that nobody asked, so that the first visitor does not wait for what is made only once."""
         self._ask(question, ())
@@ -147,3 +169,71 @@ class Answering:
 
     def _busy(self) -> Failure:
         return failure(503, "ขณะนี้มีผู้ใช้งานจำนวนมาก", "โปรดรอสักครู่แล้วถามอีกครั้ง", "no room for another question")
+
+    def take_turn(self) -> bool:
+        """Wait for a turn to answer, as long as patience allows."""
+        return self._turn.acquire(timeout=self._patience)
+
+    def give_turn(self) -> None:
+        """Let the next question have its turn."""
+        self._turn.release()
+
+    def leave(self) -> None:
+        """Make room for another question."""
+        self._room.release()
+
+
+class Streaming:
+    """An answer while it is made: iterating gives `Understood`, `Said` pieces, then `Told`, or a `Failure` at the end.
+
+    Args:
+        answering: the door; it has made room for the question.
+        question: as it was typed.
+        history: the earlier questions.
+        door: where it came in.
+    """
+
+    def __init__(self, answering: Answering, question: str, history: tuple[str, ...], door: str) -> None:
+        self._answering, self._question, self._door = answering, question, door
+        self._events = answering.assistant.stream(question, history)
+        self._first: Event | None = None
+        self._in_turn = False
+        self._closed = False
+
+    def begin(self) -> Failure | None:
+        """Wait for a turn and for the first event; why there is none, or None."""
+        if not self._answering.take_turn():
+            return failure(503, "ขณะนี้มีผู้ใช้งานจำนวนมาก", "โปรดรอสักครู่แล้วถามอีกครั้ง", "no turn for another question")
+        self._in_turn = True
+        try:
+            self._first = next(self._events)
+        except AssistantError as error:
+            return failure(400, error.message, error.hint)
+        except Exception as error:  # the visitor gets a reference number, the log the traceback
+            return unexpected(error, f"question of {len(self._question)} characters")
+        return None
+
+    def __iter__(self) -> Iterator[Understood | Said | Told | Failure]:
+        try:
+            for event in itertools.chain([self._first] if self._first is not None else [], self._events):
+                if isinstance(event, Answer):
+                    inbox = self._answering.inbox
+                    yield Told(event, inbox.note(event, self._door) if inbox is not None else "")
+                else:
+                    yield event
+        except Exception as error:
+            yield unexpected(error, f"question of {len(self._question)} characters")
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Stop answering and let the next question in; may be called twice."""
+        if self._closed:
+            return
+        self._closed = True
+        close = getattr(self._events, "close", None)
+        if close is not None:
+            close()
+        if self._in_turn:
+            self._answering.give_turn()
+        self._answering.leave()

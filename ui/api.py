@@ -2,162 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, StreamingResponse
-from pydantic import BaseModel, ConfigDict, Field
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 
-from assistant.assistant import LONGEST_QUESTION
 from corpus.document import PartialDate
 from corpus.errors import CorpusError
 from index.library import Filter
-from ui.answering import HISTORY, Answering, Failure, Told, failure, unexpected
+from ui.answering import HISTORY, Answering, Failure, failure, unexpected
+from ui.api_models import AnswerOut, Ask, Date, ErrorOut, HealthOut, PassageOut, QuestionText, SourceOut
 from ui.feedback import add_feedback
+from ui.gate import Gate
 from ui.openai_api import add_openai, refusal
+from ui.staff_api import add_staff_api
 from ui.streaming import HEADERS, MEDIA_TYPE, answer_events
 
-QuestionText = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
-Date = Annotated[str, Query(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", description="2015-01-20, 2015-01 or 2015.")]
 ANSWER_ID = "X-Klum-Answer"
 """Header with the id that feedback names the answer by."""
 
 _History = Annotated[list[QuestionText] | None, Query(max_length=HISTORY)]
-
-
-class Ask(BaseModel):
-    """A question, and the questions before it in the same conversation, oldest first."""
-
-    model_config = ConfigDict(extra="forbid")
-    question: QuestionText
-    history: list[QuestionText] = Field(default=[], max_length=HISTORY)
-
-
-class CitationOut(BaseModel):
-    """Exact words of a document: `quote` is its text from `start` to `end` (half-open, in characters)."""
-
-    number: int
-    document_id: str
-    title: str
-    publisher: str
-    published: str | None
-    source: str
-    page: int | None
-    start: int
-    end: int
-    quote: str
-
-
-class StatementOut(BaseModel):
-    """What one source says."""
-
-    says: str
-    citation: int
-
-
-class ConflictOut(BaseModel):
-    """A point on which sources differ."""
-
-    about: str
-    statements: list[StatementOut]
-
-
-class AnswerOut(BaseModel):
-    """An answer whose marks `[n]` are the numbers of its citations; the same object as `klum ask --json` prints."""
-
-    question: str
-    standalone_question: str
-    answer: str
-    abstained: bool
-    engine: str
-    citations: list[CitationOut]
-    conflicts: list[ConflictOut]
-    seconds: float
-
-
-class PassageOut(BaseModel):
-    """A passage that a search found, best first."""
-
-    document_id: str
-    title: str
-    publisher: str
-    published: str | None
-    source: str
-    start: int
-    end: int
-    score: float
-    text: str
-
-
-class SourceOut(BaseModel):
-    """A document of the corpus."""
-
-    id: str
-    source: str
-    title: str
-    publisher: str
-    version: int
-    published: str | None
-    sha256: str
-
-
-class HealthOut(BaseModel):
-    """Whether the service answers, and from how much."""
-
-    status: str
-    documents: int
-    chunks: int
-    generation: int
-
-
-class ErrorDetail(BaseModel):
-    """What went wrong and what to do, in Thai; the reference stands in the log beside the details."""
-
-    message: str
-    hint: str
-    reference: str
-
-
-class ErrorOut(BaseModel):
-    """Every error of the API."""
-
-    error: ErrorDetail
-
-
-_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorOut} for status in (400, 413, 422, 500, 503)}
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorOut} for status in (400, 401, 413, 422, 429, 500, 503)
+}
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"content": {MEDIA_TYPE: {}}}, **_ERRORS}
 
 
-def add_api(app: FastAPI, answering: Answering) -> None:
+def add_api(app: FastAPI, answering: Answering, gate: Gate) -> None:
     """Add the API's routes and its way of telling errors.
 
     Args:
         app: the application, before Gradio is mounted.
         answering: answers the questions.
+        gate: who may use it, and how often.
     """
     index = answering.assistant.index
-    add_openai(app, answering)
+    add_openai(app, answering, gate)
 
-    @app.post("/api/ask", response_model=AnswerOut, responses=_ANSWERS, tags=["questions"])
+    @app.post("/api/ask", response_model=AnswerOut, responses=_ANSWERS, tags=["questions"], dependencies=gate.asks)
     def ask(body: Ask, request: Request) -> Any:
         """Answer a question from the documents, or say that they do not hold the answer.
 
         A client that accepts `text/event-stream` gets events: `standalone_question`, `text` piece by piece, `answer`.
         """
-        return _sent(answering.ask(body.question, body.history, door="api"), request)
+        return _sent(answering, body.question, body.history, request)
 
-    @app.get("/api/ask", response_model=AnswerOut, responses=_ANSWERS, tags=["questions"], operation_id="ask_get")
+    @app.get(
+        "/api/ask", response_model=AnswerOut, responses=_ANSWERS, tags=["questions"], operation_id="ask_get",
+        dependencies=gate.asks,
+    )  # fmt: skip
     def ask_get(request: Request, question: Annotated[QuestionText, Query()], history: _History = None) -> Any:
         """Answer a question that stands in the address, as events too, for a browser's `EventSource`."""
-        return _sent(answering.ask(question, history or (), door="api"), request)
+        return _sent(answering, question, history or (), request)
 
     if answering.inbox is not None:
-        add_feedback(app, answering.inbox, {status: _ERRORS[status] for status in (400, 413, 422, 500)})
+        told: dict[int | str, Any] = {status: _ERRORS[status] for status in (400, 413, 422, 429, 500)}
+        add_feedback(app, answering.inbox, gate, told)
+        add_staff_api(app, answering.inbox, gate, told)
 
-    @app.get("/api/search", response_model=list[PassageOut], responses=_ERRORS, tags=["documents"])
+    @app.get(
+        "/api/search", response_model=list[PassageOut], responses=_ERRORS, tags=["documents"], dependencies=gate.reads
+    )
     def search(
         query: Annotated[QuestionText, Query()],
         limit: Annotated[int, Query(ge=1, le=50)] = 10,
@@ -184,7 +94,9 @@ def add_api(app: FastAPI, answering: Answering) -> None:
             for hit in index.search(query, limit, only)
         ]  # fmt: skip
 
-    @app.get("/api/sources", response_model=list[SourceOut], responses=_ERRORS, tags=["documents"])
+    @app.get(
+        "/api/sources", response_model=list[SourceOut], responses=_ERRORS, tags=["documents"], dependencies=gate.reads
+    )
     def sources() -> Any:
         """List the documents."""
         return [
@@ -220,11 +132,8 @@ def add_api(app: FastAPI, answering: Answering) -> None:
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> JSONResponse:
-        known = {404: "ไม่พบบริการนี้", 405: "บริการนี้ไม่รับคำขอแบบนี้"}
-        hint = "รายการบริการอยู่ที่ /api/openapi.json"
-        said = _told(
-            request, failure(error.status_code, known.get(error.status_code, "คำขอไม่ถูกต้อง"), hint, error.detail)
-        )
+        detail: object = error.detail  # the gate's refusals are whole failures
+        said = _told(request, detail if isinstance(detail, Failure) else _of_starlette(error))
         said.headers.update(error.headers or {})
         return said
 
@@ -233,13 +142,24 @@ def add_api(app: FastAPI, answering: Answering) -> None:
         return _told(request, unexpected(error, f"{request.method} {request.url.path}"))
 
 
-def _sent(result: Told | Failure, request: Request) -> Any:
+def _of_starlette(error: HTTPException) -> Failure:
+    known = {404: "ไม่พบบริการนี้", 405: "บริการนี้ไม่รับคำขอแบบนี้"}
+    message = known.get(error.status_code, "คำขอไม่ถูกต้อง")
+    return failure(error.status_code, message, "รายการบริการอยู่ที่ /api/openapi.json", error.detail)
+
+
+def _sent(answering: Answering, question: str, history: Sequence[str], request: Request) -> Any:
+    if MEDIA_TYPE in request.headers.get("accept", ""):
+        streaming = answering.stream(question, history, door="api")
+        if isinstance(streaming, Failure):
+            return _json(streaming)
+        return StreamingResponse(
+            answer_events(streaming), media_type=MEDIA_TYPE, headers=HEADERS, background=BackgroundTask(streaming.close)
+        )
+    result = answering.ask(question, history, door="api")
     if isinstance(result, Failure):
         return _json(result)
-    said, headers = result.answer.to_json(), {ANSWER_ID: result.id} if result.id else {}
-    if MEDIA_TYPE in request.headers.get("accept", ""):
-        return StreamingResponse(answer_events(said), media_type=MEDIA_TYPE, headers={**HEADERS, **headers})
-    return JSONResponse(said, headers=headers)
+    return JSONResponse(result.answer.to_json(), headers={ANSWER_ID: result.id} if result.id else {})
 
 
 def _told(request: Request, failed: Failure) -> JSONResponse:

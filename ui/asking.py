@@ -32,13 +32,12 @@ def ask(
     asked = checked(_standard_input() if question == "-" else question)
     turns = [checked(turn) for turn in history or () if _has_word(turn)]
     with answering(load_settings()) as assistant:
-        answer = assistant.ask(asked, turns)
-    from ui.show import show_answer, show_json
+        from ui.show import show_answer, show_json
 
-    if json_:
-        show_json(answer.to_json())
-    else:
-        show_answer(answer)
+        if json_:
+            show_json(assistant.ask(asked, turns).to_json())
+        else:
+            show_answer(asked, assistant.stream(asked, turns))
 
 
 def chat() -> None:
@@ -80,13 +79,12 @@ def _converse(assistant: Assistant, *, by_hand: bool) -> int:
             history.clear()
             continue
         try:
-            answer = assistant.ask(checked(question), history)
+            answer = show_answer(question, assistant.stream(checked(question), history))
         except KlumError as error:
             warn(error)
             failed += 1
             continue
         history.append(answer.standalone_question)
-        show_answer(answer)
         if not by_hand:
             show_text("")
 

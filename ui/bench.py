@@ -74,6 +74,33 @@ def retrieval(
         err.print(line, style="yellow", markup=False)
 
 
+@bench_app.command()
+def verification(
+    documents: Annotated[Path | None, typer.Option(help="Other documents than the starter ones.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Sentences of these documents that are taken.")] = 200,
+    under: Under = None,
+    out: Out = None,
+    json_: Json = False,
+) -> None:
+    """Falsify true sentences in one place each; tell what the check of citations lets through."""
+    from evals.bench_report import write_results
+    from evals.bench_verification import COLUMNS, run_verification, verification_markdown, verification_rows
+    from ui.show import note, progress, table
+
+    with progress() as tell:
+        run = run_verification(
+            under, lambda _, done, every: tell("bench", done, every), documents=documents, limit=limit
+        )
+    if out is not None:
+        write_results(out, "verification", run.to_json(), verification_markdown(run))
+    if json_:
+        _json(run.to_json())
+        return
+    table("Falsified sentences", list(COLUMNS), verification_rows(run))
+    for line in run.summary():
+        note(line, "")
+
+
 def _names(text: str | None) -> list[str] | None:
     return [name.strip() for name in text.split(",") if name.strip()] if text else None
 
@@ -139,6 +166,37 @@ def startup(
         _json(found)
         return
     table("Start-up of `klum ask`", columns, rows)
+
+
+@bench_app.command()
+def web(
+    users: Annotated[int, typer.Option(min=1, max=1000, help="Visitors at the same time.")] = 50,
+    questions: Annotated[int, typer.Option(min=1, help="Questions of each.")] = 6,
+    least: Annotated[float, typer.Option(min=0, help="Seconds between an answer and the next question.")] = 1.0,
+    most: Annotated[float, typer.Option(min=0, help="The same, at most.")] = 5.0,
+    under: Under = None,
+    out: Out = None,
+    json_: Json = False,
+) -> None:
+    """Let visitors ask a real server on this machine, at all doors; tell how long they wait."""
+    from evals.bench_report import markdown_table, write_results
+    from evals.bench_retrieval import machine
+    from ui.bench_web import COLUMNS, TARGET, Load, run_web
+    from ui.show import table
+
+    run = run_web(Load(users, questions, least, max(least, most)), under=under)
+    values, rows = {"machine": machine(), **run.to_json()}, run.rows()
+    page = values["page"]
+    title = (
+        f"{users} visitors, {questions} questions each, {least:g} to {max(least, most):g} s between them; "
+        f"page p50 {page['p50']:.2f} s, p95 {page['p95']:.2f} s; target for an answer: p95 under {TARGET:g} s"
+    )
+    if out is not None:
+        write_results(out, "web", values, f"{machine()}; {title}.\n\n{markdown_table(COLUMNS, rows)}\n")
+    if json_:
+        _json(values)
+        return
+    table(title, list(COLUMNS), rows)
 
 
 @bench_app.command()

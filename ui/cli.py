@@ -13,6 +13,7 @@ import typer
 from corpus.errors import KlumError
 from ui import asking, documents, evaluation, inquiries, serving, train
 from ui.bench import bench_app, tune
+from ui.key_commands import key_app
 from ui.users import user_app
 
 WRONG_USAGE = 2
@@ -37,6 +38,7 @@ app.command()(documents.restore)
 app.command()(serving.serve)
 app.command()(inquiries.questions)
 app.add_typer(user_app, name="user")
+app.add_typer(key_app, name="key")
 app.command()(train.train)
 app.command()(tune)
 app.add_typer(bench_app, name="bench")

@@ -6,43 +6,50 @@ import re
 from itertools import pairwise
 
 from corpus.document import Document, Span
+from ui.language import Texts, thai
 from ui.render import escaped, stated
 
 _HEADING = re.compile(r"^#{1,6} .+$", re.MULTILINE)
 
 
-def render_document(document: Document, marked: Span | None = None, *, replaced: bool = False) -> str:
+def render_document(
+    document: Document, marked: Span | None = None, *, replaced: bool = False, texts: Texts | None = None
+) -> str:
     """A page that shows a document as it was read.
 
     Args:
         document: with its text.
         marked: characters to highlight; the browser scrolls to ``#quote``.
         replaced: whether a newer version has taken its place.
+        texts: of the language of everything but the document; Thai by default.
 
     Raises:
         SpanError: if the span does not lie in the text.
     """
     if marked is not None:
         marked.of(document.text)
-    facts = stated(document.publisher, document.published, document.source)
+    said = texts or thai()
+    facts = stated(document.publisher, document.published, document.source, texts=said)
     notes = [document.note] if document.note else []
     if replaced:
-        notes.insert(0, "เอกสารนี้มีฉบับใหม่กว่า หน้านี้แสดงฉบับที่ถูกอ้างอิง")
-    jump = '<a class="jump" href="#quote">ไปยังข้อความที่อ้างอิง</a>' if marked else ""
+        notes.insert(0, said["document.replaced"])
+    jump = f'<a class="jump" href="#quote">{escaped(said["document.jump"])}</a>' if marked else ""
     return (
-        '<!doctype html><html lang="th"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{said.code}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escaped(document.title)} · กลุ่ม</title>"
+        f"<title>{escaped(document.title)} · {escaped(said['page.name'])}</title>"
         '<link rel="icon" href="/klum/icon.svg" type="image/svg+xml">'
         '<link rel="stylesheet" href="/klum/document.css"></head><body>'
-        f'<header><p><a href="/">กลุ่ม · ถามเรื่องคลัสเตอร์</a></p><h1>{escaped(document.title)}</h1>'
+        f'<header><p><a href="{said.home}">{escaped(said["document.home"])}</a></p>'
+        f'<h1 lang="{escaped(document.language)}">{escaped(document.title)}</h1>'
         f'<p class="facts">{escaped(facts)}</p>'
         + "".join(f'<p class="note">{escaped(note)}</p>' for note in notes)
-        + f'{jump}</header><main lang="{escaped(document.language)}">{_body(document, marked)}</main></body></html>'
+        + f'{jump}</header><main lang="{escaped(document.language)}">{_body(document, marked, said)}</main>'
+        + "</body></html>"
     )
 
 
-def _body(document: Document, marked: Span | None) -> str:
+def _body(document: Document, marked: Span | None, texts: Texts) -> str:
     """The text cut wherever a highlight, noise, heading or page begins or ends."""
     text = document.text
     headings = [Span(*found.span()) for found in _HEADING.finditer(text)]
@@ -57,7 +64,9 @@ def _body(document: Document, marked: Span | None) -> str:
     places = sorted(cut for cut in cuts if cut <= len(text))
     for start, end in pairwise(places):
         if start in pages:
-            parts.append(f'<h2 class="page">หน้า {pages[start]}</h2>')
+            parts.append(
+                f'<h2 class="page" lang="{texts.code}">{texts.filled("answer.page", number=pages[start])}</h2>'
+            )
         classes = []
         for name, spans in layers:  # spans are in order: each is passed once
             while inside[name] < len(spans) and spans[inside[name]].end <= start:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.errors import NotFoundError
 from ui.answering import failure
+from ui.gate import Gate
 from ui.inbox import LONGEST_CONTACT, LONGEST_MESSAGE, LONGEST_REASON, Inbox, Verdict
 
 AnswerId = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{8,40}$")]
@@ -34,12 +35,13 @@ class Left(BaseModel):
     contact: str = Field(default="", max_length=LONGEST_CONTACT)
 
 
-def add_feedback(app: FastAPI, inbox: Inbox, errors: Mapping[int | str, Any]) -> None:
+def add_feedback(app: FastAPI, inbox: Inbox, gate: Gate, errors: Mapping[int | str, Any]) -> None:
     """Add `/api/feedback` and `/api/message`.
 
     Args:
         app: the application.
         inbox: keeps what is said.
+        gate: how often one may say something.
         errors: how OpenAPI is to describe errors, by status.
     """
     described: dict[int | str, Any] = {
@@ -47,12 +49,14 @@ def add_feedback(app: FastAPI, inbox: Inbox, errors: Mapping[int | str, Any]) ->
         404: {**errors[500], "description": "There is no such answer any more."},
     }
 
-    @app.post("/api/feedback", status_code=204, response_model=None, responses=described, tags=["feedback"])
+    described_so: dict[str, Any] = {"status_code": 204, "response_model": None, "responses": described}
+
+    @app.post("/api/feedback", tags=["feedback"], dependencies=gate.judges, **described_so)
     def feedback(body: Judgement) -> Response:
         """Say whether an answer was of use; the last word counts."""
         return _kept(lambda: inbox.judge(body.answer, body.verdict, body.reason))
 
-    @app.post("/api/message", status_code=204, response_model=None, responses=described, tags=["feedback"])
+    @app.post("/api/message", tags=["feedback"], dependencies=gate.judges, **described_so)
     def message(body: Left) -> Response:
         """Leave a message for the staff."""
         return _kept(lambda: inbox.leave(body.answer, body.message, body.contact))

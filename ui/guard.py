@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import re
 import secrets
+from functools import cache
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse, Response
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.answering import Failure, failure, unexpected
 from ui.evaluator import LARGEST_SET
+from ui.language import Texts, chosen, languages
 from ui.pages import Pages
+from ui.render import escaped
 from ui.staging import LARGEST_UPLOAD
 
 LONGEST_BODY, LONGEST_CONVERSATION = 64 * 1024, 1024 * 1024
 """Upper length of a request body, in bytes; a chat front end sends the whole conversation each time."""
 
 OPEN_PATHS = re.compile(
-    r"/(?:|login|logout|(?:staff|evaluate)(?:/[a-z]+)?|config|theme\.css|robots\.txt|favicon\.ico|(?:assets|static|svelte|klum|document|api|v1)/.*"
-    r"|gradio_api/(?:queue/(?:join|data)|heartbeat/[^/]+|startup-events|cancel|reset|info|app_id|assets/.*))"
+    r"/(?:login|logout|language/[a-z]+|(?:staff|evaluate)(?:/[a-z]+)?|robots\.txt|favicon\.ico|(?:klum|document|api|v1)/.*"
+    r"|(?:en/)?(?:|config|theme\.css|(?:assets|static|svelte)/.*"
+    r"|gradio_api/(?:queue/(?:join|data)|heartbeat/[^/]+|startup-events|cancel|reset|info|app_id|assets/.*)))"
 )
 """Everything else that Gradio would serve (uploads, files, proxies, logins, monitoring) is closed."""
 
@@ -45,18 +50,20 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "X-Frame-Options": "DENY",
 }
+_LANG = 'lang="{0}" data-lang="{0}"'
+_UNKEPT = {"Cache-Control": "no-store"}
 _META = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
 _MANIFEST = re.compile(rb'<link rel="manifest"[^>]*>')
 _HEAD = (
-    '<meta name="description" content="ถามตอบเรื่องคลัสเตอร์อุตสาหกรรมและ SME จากเอกสารจริง พร้อมแหล่งอ้างอิง">'
+    '<meta name="description" content="{description}">'
     '<meta name="theme-color" content="#0f766e"><link rel="icon" href="/klum/icon.svg" type="image/svg+xml">'
     '<link rel="stylesheet" href="/klum/klum.css"><script defer src="/klum/klum.js"></script></head>'
-).encode()
+)
 
 
 def policy(path: str, nonce: str) -> str:
     """The content security policy for a path, where the page names none itself; only the chat page may run scripts."""
-    if path == "/":
+    if path in _homes():
         return f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; {_STYLE}; {_COMMON}"
     if path.startswith("/document/"):
         return _STILL
@@ -65,10 +72,16 @@ def policy(path: str, nonce: str) -> str:
     return "default-src 'none'; frame-ancestors 'none'"
 
 
-def dressed(page: bytes, nonce: str) -> bytes:
-    """Gradio's page as ours: Thai, our styles and script, nonces for its scripts, nothing that names another host."""
-    page = _MANIFEST.sub(b"", _META.sub(b"", page)).replace(b'lang="en"', b'lang="th"', 1)
-    page = page.replace(b"</head>", _HEAD, 1)
+@cache
+def _homes() -> dict[str, Texts]:
+    """The chat pages: where they are, and in which language."""
+    return {texts.home: texts for texts in languages().values()}
+
+
+def dressed(page: bytes, nonce: str, texts: Texts) -> bytes:
+    """Gradio's page as ours: its language, our styles and script, nonces for its scripts, no word of another host."""
+    page = _MANIFEST.sub(b"", _META.sub(b"", page)).replace(b'lang="en"', _LANG.format(texts.code).encode(), 1)
+    page = page.replace(b"</head>", _HEAD.format(description=escaped(texts["page.description"])).encode(), 1)
     return page.replace(b"<script", f'<script nonce="{nonce}"'.encode())
 
 
@@ -95,6 +108,7 @@ class Guard:
                 headers.setdefault("Content-Security-Policy", policy(path, nonce))
             await send(message)
 
+        texts = chosen(Request(scope).cookies)
         refused = None
         if not OPEN_PATHS.fullmatch(path):
             refused = failure(404, "ไม่พบหน้านี้", "โปรดกลับไปที่หน้าแรก")
@@ -103,8 +117,10 @@ class Guard:
             refused = failure(413, "ข้อมูลที่ส่งมายาวเกินไป", shorter)
         try:
             if refused is not None:
-                await _refusal(refused, path)(scope, receive, headed)
-            elif path == "/":
+                await _refusal(refused, path, texts)(scope, receive, headed)
+            elif path == "/" and texts.home != path:
+                await RedirectResponse(texts.home, 303, _UNKEPT)(scope, receive, headed)
+            elif path in _homes():
                 await self._page(scope, receive, headed, nonce)
             else:
                 await self._app(scope, receive, headed)
@@ -130,7 +146,7 @@ class Guard:
                 page = bytes(body)
                 headers = MutableHeaders(scope=start)
                 if headers.get("content-type", "").startswith("text/html"):
-                    page = dressed(page, nonce)
+                    page = dressed(page, nonce, _homes()[scope["path"]])
                     headers["content-length"] = str(len(page))
                     headers["cache-control"] = "no-store"
                 await send(start)
@@ -139,10 +155,10 @@ class Guard:
         await self._app({**scope, "headers": kept}, receive, gather)
 
 
-def _refusal(refused: Failure, path: str) -> Response:
+def _refusal(refused: Failure, path: str, texts: Texts) -> Response:
     """A refusal as who asked can read it: a page for a form, JSON for a program."""
     if FORMS.match(path):
-        return Pages().page("refused", status=refused.status, message=refused.message, hint=refused.hint)
+        return Pages().refused(refused, texts)
     return JSONResponse(refused.to_json(), refused.status)
 
 

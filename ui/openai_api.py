@@ -14,11 +14,14 @@ from typing import Annotated, Any, Literal
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.background import BackgroundTask
 
 from assistant.answer import Answer
 from assistant.assistant import LONGEST_QUESTION
+from assistant.events import Said
 from corpus.words import words
-from ui.answering import HISTORY, Answering, Failure, failure
+from ui.answering import HISTORY, Answering, Failure, Streaming, Told, failure
+from ui.gate import Gate
 from ui.render import document_url, plain_text
 from ui.streaming import HEADERS, MEDIA_TYPE, event, pieces
 
@@ -71,24 +74,25 @@ class Completion(BaseModel):
         return [text for message in self.messages if message.role == "user" and (text := message.text.strip())]
 
 
-def add_openai(app: FastAPI, answering: Answering) -> None:
+def add_openai(app: FastAPI, answering: Answering, gate: Gate) -> None:
     """Add `/v1/models` and `/v1/chat/completions`.
 
     Args:
         app: the application, before Gradio is mounted.
         answering: answers the questions.
+        gate: who may use them, and how often.
     """
     started = int(time.time())
 
     def described(name: str) -> dict[str, Any]:
         return {"id": name, "object": "model", "created": started, "owned_by": MODEL}
 
-    @app.get("/v1/models", tags=["openai"])
+    @app.get("/v1/models", tags=["openai"], responses=_refusals(401), dependencies=gate.reads)
     def models() -> Any:
         """List the one model."""
         return {"object": "list", "data": [described(MODEL)]}
 
-    @app.get("/v1/models/{name}", tags=["openai"], responses={404: {"description": "There is no such model."}})
+    @app.get("/v1/models/{name}", tags=["openai"], responses=_refusals(401, 404), dependencies=gate.reads)
     def model(name: str) -> Any:
         """Describe the model."""
         if name != MODEL:
@@ -96,8 +100,8 @@ def add_openai(app: FastAPI, answering: Answering) -> None:
         return described(MODEL)
 
     @app.post(
-        "/v1/chat/completions", tags=["openai"],
-        responses={status: {"description": "As OpenAI tells errors."} for status in (400, 413, 422, 500, 503)},
+        "/v1/chat/completions", tags=["openai"], dependencies=gate.asks,
+        responses={200: {"content": {MEDIA_TYPE: {}}}, **_refusals(400, 401, 413, 422, 429, 500, 503)},
     )  # fmt: skip
     def complete(body: Completion, request: Request) -> Any:
         """Answer the last message of the user from the documents."""
@@ -105,53 +109,78 @@ def add_openai(app: FastAPI, answering: Answering) -> None:
         if not asked:
             return refusal(failure(400, "ไม่มีคำถาม", "โปรดส่งข้อความของผู้ใช้ (role: user) อย่างน้อยหนึ่งข้อความ"))
         history = [text for text in asked[:-1] if len(text) <= LONGEST_QUESTION]
-        result = answering.ask(asked[-1], history[-HISTORY:], door="openai")
-        if isinstance(result, Failure):
-            return refusal(result)
-        base = str(request.base_url).rstrip("/")
-        made = _Made(result.answer, base, body)
+        made = _Made(str(request.base_url).rstrip("/"), body)
         if body.stream:
-            return StreamingResponse(made.events(), media_type=MEDIA_TYPE, headers=HEADERS)
-        return made.whole()
+            streaming = answering.stream(asked[-1], history[-HISTORY:], door="openai")
+            if isinstance(streaming, Failure):
+                return refusal(streaming)
+            return StreamingResponse(
+                made.events(streaming), media_type=MEDIA_TYPE, headers=HEADERS,
+                background=BackgroundTask(streaming.close),
+            )  # fmt: skip
+        result = answering.ask(asked[-1], history[-HISTORY:], door="openai")
+        return refusal(result) if isinstance(result, Failure) else made.whole(result.answer)
+
+
+def _refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    return {status: {"description": "As OpenAI tells errors."} for status in statuses}
 
 
 def refusal(failed: Failure) -> JSONResponse:
     """A failure as OpenAI's clients expect it."""
-    kinds = {503: "server_busy", 500: "server_error", 401: "authentication_error"}
+    headers = {"Retry-After": "5"} if failed.status == 503 else None
+    return JSONResponse(_error(failed), failed.status, headers)
+
+
+def _error(failed: Failure) -> dict[str, Any]:
+    kinds = {503: "server_busy", 500: "server_error", 401: "authentication_error", 429: "rate_limit_error"}
     said = {
         "message": f"{failed.message} {failed.hint} ({failed.reference})", "param": None, "code": failed.reference,
         "type": kinds.get(failed.status, "invalid_request_error"),
     }  # fmt: skip
-    headers = {"Retry-After": "5"} if failed.status == 503 else None
-    return JSONResponse({"error": said}, failed.status, headers)
+    return {"error": said}
 
 
 class _Made:
     """An answer on its way into OpenAI's form."""
 
-    def __init__(self, answer: Answer, base: str, body: Completion) -> None:
-        self._answer, self._base = answer, base
-        self._text = plain_text(answer)
+    def __init__(self, base: str, body: Completion) -> None:
+        self._base = base
         self._id, self._created = f"chatcmpl-{uuid.uuid4().hex}", int(time.time())
-        spent = sum(len(words(message.text)) for message in body.messages)
-        made = len(words(self._text))
-        self._usage = {"prompt_tokens": spent, "completion_tokens": made, "total_tokens": spent + made}
+        self._sent = sum(len(words(message.text)) for message in body.messages)
         self._with_usage = bool(body.stream_options and body.stream_options.include_usage)
 
-    def whole(self) -> dict[str, Any]:
-        message = {"role": "assistant", "content": self._text, "refusal": None, "annotations": self._annotations()}
+    def whole(self, answer: Answer) -> dict[str, Any]:
+        text = plain_text(answer)
+        message = {"role": "assistant", "content": text, "refusal": None, "annotations": self._annotations(answer)}
         choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
-        return {**self._head("chat.completion"), "choices": [choice], "usage": self._usage, "klum": self._own()}
+        head = self._head("chat.completion")
+        return {**head, "choices": [choice], "usage": self._usage(text), "klum": self._own(answer)}
 
-    def events(self) -> Iterator[bytes]:
-        """The answer as a stream of chunks."""
+    def events(self, streaming: Streaming) -> Iterator[bytes]:
+        """The answer as a stream of chunks, while it is made."""
         yield self._chunk({"role": "assistant", "content": ""})
-        for piece in pieces(self._text):
-            yield self._chunk({"content": piece})
-        yield self._chunk({"annotations": self._annotations()}, finish="stop", klum=self._own())
-        if self._with_usage:
-            yield event({**self._head("chat.completion.chunk"), "choices": [], "usage": self._usage})
+        for one in streaming:
+            if isinstance(one, Said):
+                for piece in pieces(one.text):
+                    yield self._chunk({"content": piece})
+            elif isinstance(one, Failure):
+                yield event(_error(one))
+            elif isinstance(one, Told):
+                yield from self._end(one.answer)
         yield event("[DONE]")
+
+    def _end(self, answer: Answer) -> Iterator[bytes]:
+        text = plain_text(answer)
+        for piece in pieces(text.removeprefix(answer.text)):
+            yield self._chunk({"content": piece})
+        yield self._chunk({"annotations": self._annotations(answer)}, finish="stop", klum=self._own(answer))
+        if self._with_usage:
+            yield event({**self._head("chat.completion.chunk"), "choices": [], "usage": self._usage(text)})
+
+    def _usage(self, text: str) -> dict[str, int]:
+        made = len(words(text))
+        return {"prompt_tokens": self._sent, "completion_tokens": made, "total_tokens": self._sent + made}
 
     def _chunk(self, delta: dict[str, Any], finish: str | None = None, **more: Any) -> bytes:
         choice = {"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}
@@ -161,17 +190,18 @@ class _Made:
     def _head(self, kind: str) -> dict[str, Any]:
         return {"id": self._id, "object": kind, "created": self._created, "model": MODEL}
 
-    def _own(self) -> dict[str, Any]:
+    @staticmethod
+    def _own(answer: Answer) -> dict[str, Any]:
         """What OpenAI's form has no place for."""
-        said = self._answer.to_json()
+        said = answer.to_json()
         return {key: said[key] for key in ("standalone_question", "abstained", "engine", "citations", "conflicts")}
 
-    def _annotations(self) -> list[dict[str, Any]]:
+    def _annotations(self, answer: Answer) -> list[dict[str, Any]]:
         """Each mark in the text with the address of what it cites."""
         found = []
-        for citation in self._answer.citations:
+        for citation in answer.citations:
             mark = f"[{citation.number}]"
-            at = self._text.find(mark)
+            at = answer.text.find(mark)
             address = f"{self._base}{document_url(citation.document_id, citation.span, citation.version)}"
             where = {"start_index": at, "end_index": at + len(mark), "title": citation.title, "url": address}
             found.append({"type": "url_citation", "url_citation": where})

@@ -101,6 +101,8 @@ def opened(settings: Settings, *, starter: bool = True, told: bool = True) -> It
 def answering(settings: Settings) -> Iterator[Assistant]:
     """An assistant on the index that the settings name."""
     from assistant import Assistant
+    from ui.language_model import caller_for
 
+    model = caller_for(settings)
     with opened(settings) as index:
-        yield Assistant(index, contact=settings.contact)
+        yield Assistant(index, contact=settings.contact, model=model)

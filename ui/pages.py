@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,8 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse
 
 from ui.accounts import User
-from ui.answering import failure
+from ui.answering import Failure, failure
+from ui.language import Texts, thai
 
 MOST_FILES = 100
 """Files of one form, at most."""
@@ -47,6 +49,7 @@ class Pages:
         status: int | None = None,
         refresh: int = 0,
         script: str = "",
+        texts: Texts | None = None,
         **more: Any,
     ) -> HTMLResponse:
         """A page.
@@ -59,6 +62,7 @@ class Pages:
             status: HTTP status; by default 400 if it failed, else 200.
             refresh: seconds after which the browser loads it again; 0 for never.
             script: file in `ui/static` that the page runs, the only one it may run; "" for none.
+            texts: of the language it is in, for the pages that have several; Thai by default.
             more: what its template takes.
         """
         page = self._templates.get_template(f"{here}.html").render(
@@ -68,10 +72,29 @@ class Pages:
             failed=failed,
             refresh=refresh,
             script=script,
+            texts=texts or thai(),
             **more,
         )
         headers = {"Cache-Control": "no-store"} | ({"Content-Security-Policy": _SCRIPTED} if script else {})
         return HTMLResponse(page, (400 if failed else 200) if status is None else status, headers)
+
+    def refused(
+        self, failed: Failure, texts: Texts | None = None, headers: Mapping[str, str] | None = None
+    ) -> HTMLResponse:
+        """A page that says what cannot be.
+
+        Args:
+            failed: why not.
+            texts: of the language to say it in; Thai by default.
+            headers: more headers.
+        """
+        said = texts or thai()
+        page = self.page(
+            "refused", status=failed.status, message=said.failure(failed.message), hint=said.failure(failed.hint),
+            texts=said,
+        )  # fmt: skip
+        page.headers.update(headers or {})
+        return page
 
 
 @cache
@@ -85,10 +108,14 @@ def _templates() -> Environment:
     )
 
 
-def missing_page() -> HTMLResponse:
-    """What a visitor sees who follows an address that leads nowhere, with a reference number."""
+def missing_page(texts: Texts | None = None) -> HTMLResponse:
+    """What a visitor sees who follows an address that leads nowhere, with a reference number.
+
+    Args:
+        texts: of the language to say it in; Thai by default.
+    """
     failed = failure(404, "ไม่พบเอกสารหรือหน้านี้", "เอกสารอาจถูกเอาออกแล้ว หรือที่อยู่พิมพ์ไม่ครบ")
-    return Pages().page("missing", status=failed.status, failed_with=failed)
+    return Pages().page("missing", status=failed.status, failed_with=failed, texts=texts)
 
 
 async def read_form(request: Request) -> FormData:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from corpus.errors import SettingsError
+
+_ONE = r"[1-9]\d*/(?:second|minute|hour|day)"
+_RATE = rf"^(?:off|{_ONE}(?:;{_ONE})*)$"
 
 
 class Settings(BaseSettings):
@@ -25,6 +30,25 @@ class Settings(BaseSettings):
         contact: whom to contact when the documents hold no answer, shown with an abstention; "" leaves it to the
             contacts that the documents name.
         keep_questions: days that the web app keeps questions for the staff; 0 keeps none.
+        model: language model that writes the answers, as LangChain names it ("openai:gpt-5-mini"); "" is none. Its key
+            is read from the provider's own variable, never from here.
+        model_url: address of an OpenAI-compatible or Ollama server; "" is the provider's own.
+        model_timeout: seconds without a piece of text after which a call to the model fails.
+        model_deadline: seconds for a whole call with its retries.
+        model_retries: how often a call is tried again before it has sent anything.
+        model_tokens_question: tokens that the model may use for one question; 0 is no limit.
+        model_tokens_day: tokens that it may use in a day; 0 is no limit.
+        model_price_in: price of a million tokens sent to it.
+        model_price_out: price of a million tokens that it sends.
+        model_cost_question: money that it may cost for one question; 0 is no limit.
+        model_cost_day: money that it may cost in a day; 0 is no limit.
+        api: whether `/api` and `/v1` need a key: "open", "keys", or "auto" for open on this machine and keys elsewhere.
+        rate_questions: how often one address or key may ask, as "60/minute;2000/day"; "off" is as often as one likes.
+        rate_login: how often one address may try to log in.
+        rate_feedback: how often one address may send feedback and messages.
+        proxies: addresses, with commas between them, whose word about a visitor's address is taken; "" is nobody's.
+        at_once: questions answered at the same time; None leaves it to whether a language model writes the answers.
+        waiting: questions that may wait for their turn; the next one is turned away.
     """
 
     model_config = SettingsConfigDict(
@@ -40,6 +64,24 @@ class Settings(BaseSettings):
     rerank_best: int = Field(default=20, ge=2, le=200)
     contact: str = ""
     keep_questions: int = Field(default=180, ge=0, le=36_500)
+    model: str = Field(default="", pattern=r"^$|^[a-z_]+:\S+$")
+    model_url: str = Field(default="", pattern=r"^$|^https?://[^\s@]+$")
+    model_timeout: float = Field(default=20.0, gt=0, le=600)
+    model_deadline: float = Field(default=60.0, gt=0, le=3600)
+    model_retries: int = Field(default=2, ge=0, le=10)
+    model_tokens_question: int = Field(default=16_000, ge=0)
+    model_tokens_day: int = Field(default=2_000_000, ge=0)
+    model_price_in: float = Field(default=0.0, ge=0)
+    model_price_out: float = Field(default=0.0, ge=0)
+    model_cost_question: float = Field(default=0.0, ge=0)
+    model_cost_day: float = Field(default=0.0, ge=0)
+    api: Literal["auto", "open", "keys"] = "auto"
+    rate_questions: str = Field(default="60/minute", pattern=_RATE)
+    rate_login: str = Field(default="10/minute", pattern=_RATE)
+    rate_feedback: str = Field(default="30/minute", pattern=_RATE)
+    proxies: str = "127.0.0.1,::1"
+    at_once: int | None = Field(default=None, ge=1, le=64)
+    waiting: int = Field(default=64, ge=0, le=1000)
 
     @field_validator("home")
     @classmethod
@@ -57,6 +99,15 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment before file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def has_key(provider: str) -> bool:
+    """Whether the environment holds a key of a model's provider, which its client reads by itself.
+
+    Args:
+        provider: the part of a model's name before the colon.
+    """
+    return bool(os.environ.get(f"{provider.upper()}_API_KEY"))
 
 
 def load_settings() -> Settings:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+from rich.live import Live
 from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from corpus.errors import AssistantError
+
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
+    from assistant.events import Event
     from corpus.errors import KlumError
     from index.library import Hit
     from index.library import Progress as Told
@@ -77,18 +81,51 @@ def note(text: str, style: str = "yellow") -> None:
     err.print(Text(safe(text), style))
 
 
-def show_answer(answer: Answer) -> None:
-    """An answer with its sources."""
+def show_answer(question: str, events: Iterable[Event]) -> Answer:
+    """An answer as it comes in, then its sources.
+
+    Args:
+        question: as it was asked.
+        events: the answer while it is made.
+    """
+    from assistant.events import Said, Understood
+
+    text = ""
+    answer: Answer | None = None
+    with Live(console=out, refresh_per_second=8, transient=True) if not plain() else nullcontext() as live:
+        for event in events:
+            if isinstance(event, Understood):
+                if event.standalone_question != " ".join(question.split()):
+                    show_text(f"เข้าใจคำถามว่า: {event.standalone_question}", "dim")
+            elif isinstance(event, Said):
+                text += event.text
+                if live is not None:
+                    live.update(_panel(text, abstained=False))
+                else:
+                    sys.stdout.write(safe(event.text))
+                    sys.stdout.flush()
+            else:
+                answer = event
+    if answer is None:
+        raise AssistantError("The answer was not finished.")
+    if plain():
+        sys.stdout.write("\n")
+    else:
+        out.print(_panel(answer.text, abstained=answer.abstained))
+    _show_sources(answer)
+    return answer
+
+
+def _panel(text: str, *, abstained: bool) -> Panel:
     from assistant.answer import MARK
 
-    if answer.standalone_question != answer.question:
-        show_text(f"เข้าใจคำถามว่า: {answer.standalone_question}", "dim")
-    body = Text(safe(answer.text))
-    if plain():
-        _show(body)
-    else:
-        body.highlight_regex(MARK, Style(color="cyan", bold=True))
-        out.print(Panel(body, border_style="yellow" if answer.abstained else "green", padding=(1, 2)))
+    body = Text(safe(text))
+    body.highlight_regex(MARK, Style(color="cyan", bold=True))
+    return Panel(body, border_style="yellow" if abstained else "green", padding=(1, 2))
+
+
+def _show_sources(answer: Answer) -> None:
+    """What sources differ on, and the sources."""
     for conflict in answer.conflicts:
         show_text(f"แหล่งข้อมูลให้ข้อมูลไม่ตรงกัน: {conflict.about}", "yellow")
         for says, number in conflict.statements:

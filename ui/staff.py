@@ -18,6 +18,7 @@ from index.library import Index
 from ui.accounts import SESSION_SECONDS, Accounts, User
 from ui.inbox import Inbox
 from ui.inquiry import Inquiry, Only
+from ui.language import chosen
 from ui.moments import thai_moment
 from ui.pages import Pages, read_form
 from ui.reasons import in_thai
@@ -69,15 +70,16 @@ class Staff:
 
     async def login(self, request: Request) -> Response:
         """Show the form, or begin a session."""
+        texts = chosen(request.cookies)
         if request.method == "GET":
-            return self._page("login", next=_local(request.query_params.get("next", "")), name="")
+            return self._page("login", next=_local(request.query_params.get("next", "")), name="", texts=texts)
         form = await read_form(request)
         name, onward = str(form.get("name", ""))[:64], _local(str(form.get("next", "")))
         try:
             token = await run_in_threadpool(self._accounts.login, name, str(form.get("password", "")))
         except AccountError as error:
-            said = f"{error.message} {error.hint}"
-            return self._page("login", said=said, failed=True, status=403, next=onward, name=name)
+            said = f"{texts.failure(error.message)} {texts.failure(error.hint)}"
+            return self._page("login", said=said, failed=True, status=403, next=onward, name=name, texts=texts)
         response = RedirectResponse(onward, 303)
         response.set_cookie(
             COOKIE, token, max_age=int(SESSION_SECONDS), httponly=True, samesite="strict",

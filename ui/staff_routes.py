@@ -18,7 +18,10 @@ from ui.answering import Answering, failure, unexpected
 from ui.care import Care
 from ui.corrections import Corrections
 from ui.evaluator import Evaluator
+from ui.gate import Gate
+from ui.language import chosen
 from ui.pages import MOST_FILES, Pages
+from ui.rates import Counted, address
 from ui.reasons import in_thai
 from ui.staff import Staff
 from ui.staff_document import StaffDocument
@@ -37,13 +40,14 @@ _SAME_SITE = frozenset(["same-origin", "none"])
 Act = Callable[[Request, User], Awaitable[Response]]
 
 
-def add_staff(app: FastAPI, staff: Staff, evaluator: Evaluator) -> None:
+def add_staff(app: FastAPI, staff: Staff, evaluator: Evaluator, gate: Gate) -> None:
     """Add the staff's and the evaluators' pages.
 
     Args:
         app: the application, before Gradio is mounted.
         staff: what the staff's pages do.
         evaluator: what the evaluators' pages do.
+        gate: how often one may try to log in.
     """
 
     def add(role: Role, path: str, act: Act, *methods: str) -> None:
@@ -71,8 +75,14 @@ def add_staff(app: FastAPI, staff: Staff, evaluator: Evaluator) -> None:
         app.add_api_route(path, guarded, methods=[*methods], include_in_schema=False, response_model=None)
 
     async def login(request: Request) -> Response:
-        if request.method == "POST" and not from_our_pages(request):
-            return _refused(403, "คำขอไม่ได้มาจากหน้านี้", "โปรดเปิดหน้าเข้าสู่ระบบแล้วลองใหม่")
+        if request.method == "POST":
+            texts = chosen(request.cookies)
+            if not from_our_pages(request):
+                failed = failure(403, "คำขอไม่ได้มาจากหน้านี้", "โปรดเปิดหน้าเข้าสู่ระบบแล้วลองใหม่")
+                return _PAGES.refused(failed, texts)
+            refusal = gate.rates.refusal(Counted.LOGIN, address(request.client.host if request.client else None))
+            if refusal is not None:
+                return _PAGES.refused(refusal[0], texts, {"Retry-After": str(refusal[1])})
         return await staff.login(request)
 
     async def logout(request: Request) -> Response:
@@ -118,5 +128,4 @@ def from_our_pages(request: Request) -> bool:
 
 
 def _refused(status: int, message: str, hint: str) -> HTMLResponse:
-    failed = failure(status, message, hint)
-    return _PAGES.page("refused", status=status, message=failed.message, hint=failed.hint)
+    return _PAGES.refused(failure(status, message, hint))

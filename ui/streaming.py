@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fastapi.sse import format_sse_event
+
+from assistant.events import Said, Understood
+from ui.answering import Failure, Told
 
 _PIECE = re.compile(r"\S+\s*|\s+")
 MEDIA_TYPE = "text/event-stream"
@@ -30,13 +33,24 @@ def event(data: Any, name: str | None = None) -> bytes:
     return format_sse_event(data_str=written, event=name)
 
 
-def answer_events(answer: dict[str, Any]) -> Iterator[bytes]:
-    """An answer as events: `standalone_question`, then `text` by pieces, then `answer` with all that `/api/ask` gives.
+def answer_events(streaming: Iterable[Understood | Said | Told | Failure]) -> Iterator[bytes]:
+    """An answer as events while it is made.
+
+    `standalone_question`, then `text` by pieces, each verified before it is sent, then `kept` with the id that feedback
+    names the answer by, if it is kept, and `answer` with all that `/api/ask` gives; or `error` in place of these two.
 
     Args:
-        answer: the object that `/api/ask` gives.
+        streaming: the answer while it is made.
     """
-    yield event({"standalone_question": answer["standalone_question"]}, "standalone_question")
-    for piece in pieces(answer["answer"]):
-        yield event({"text": piece}, "text")
-    yield event(answer, "answer")
+    for one in streaming:
+        if isinstance(one, Understood):
+            yield event({"standalone_question": one.standalone_question}, "standalone_question")
+        elif isinstance(one, Said):
+            for piece in pieces(one.text):
+                yield event({"text": piece}, "text")
+        elif isinstance(one, Failure):
+            yield event(one.to_json(), "error")
+        else:
+            if one.id:
+                yield event({"id": one.id}, "kept")
+            yield event(one.answer.to_json(), "answer")

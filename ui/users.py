@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from ui.accounts import FILE, Accounts, Role
+from ui.account_file import FILE
+from ui.accounts import Accounts, Role
 from ui.settings import load_settings
 
 user_app = typer.Typer(no_args_is_help=True, help="Accounts for the staff's pages of the web app.")

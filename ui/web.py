@@ -12,25 +12,33 @@ from importlib import resources
 from typing import Annotated, Any
 
 import anyio.to_thread
-from fastapi import FastAPI, Query
+from fastapi import FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from assistant import Assistant
+from assistant.caller import Caller
 from corpus.document import Span
 from corpus.errors import NotFoundError, SettingsError, SpanError
 from index.library import Index
-from ui.accounts import FILE as ACCOUNTS
+from ui.account_file import FILE as ACCOUNTS
 from ui.accounts import Accounts
-from ui.answering import Answering, failure
+from ui.answering import Answering
 from ui.api import add_api
 from ui.changing import changing_model
 from ui.document_page import render_document
 from ui.evaluations import Evaluations
 from ui.evaluator import Evaluator
+from ui.gate import Gate, is_closed
 from ui.guard import Guard
 from ui.inbox import FILE, Inbox
+from ui.keys import Keys
+from ui.language import chosen, languages, thai
+from ui.language_model import caller_for
+from ui.language_routes import add_languages
 from ui.opening import open_index, warm
-from ui.page import EXAMPLES, build_page
+from ui.page import ChatPage
+from ui.pages import missing_page
+from ui.rates import Counted, Rates
 from ui.settings import Settings
 from ui.staff import Staff
 from ui.staff_routes import add_staff
@@ -38,6 +46,10 @@ from ui.staff_routes import add_staff
 _log = logging.getLogger(__name__)
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _KEPT_TEXTS = 256
+AT_ONCE = 2
+"""Questions answered at the same time; answering keeps a core busy."""
+WAITING_FOR_MODEL = 8
+"""The same with a language model, which is mostly waited for."""
 _Place = Annotated[int | None, Query(ge=0, le=2**31)]
 
 
@@ -47,7 +59,9 @@ def build_app(
     accounts: Accounts | None = None,
     *,
     contact: str = "",
-    at_once: int = 2,
+    model: Caller | None = None,
+    gate: Gate | None = None,
+    at_once: int = AT_ONCE,
     waiting: int = 64,
 ) -> Guard:
     """The whole application, ready for an ASGI server.
@@ -57,12 +71,14 @@ def build_app(
         inbox: keeps questions, verdicts and messages; None keeps none.
         accounts: who may use the staff's pages; None leaves these out.
         contact: whom to contact when the documents hold no answer.
+        model: a language model that writes the answers; None for the extractive engine alone.
+        gate: who may use the API, and how often one may ask; None lets everybody in.
         at_once: questions answered at the same time.
         waiting: questions that may wait for their turn; the next one is turned away.
     """
     import gradio as gr  # late: it takes seconds
 
-    answering = Answering(Assistant(index, contact=contact), inbox, at_once=at_once, waiting=waiting)
+    answering = Answering(Assistant(index, contact=contact, model=model), inbox, at_once=at_once, waiting=waiting)
 
     @contextlib.asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
@@ -75,25 +91,30 @@ def build_app(
         lifespan=life,
         docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
     )  # fmt: skip
-    add_api(app, answering)
+    gate = gate or Gate()
+    add_api(app, answering, gate)
     _add_pages(app, index)
     if accounts is not None:
         evaluations = Evaluations(index.home, answering.assistant)
-        add_staff(app, Staff(index, inbox, accounts), Evaluator(evaluations))
+        add_staff(app, Staff(index, inbox, accounts), Evaluator(evaluations), gate)
 
     @functools.lru_cache(_KEPT_TEXTS)  # a version of a document never changes
     def text_of(document_id: str, version: int) -> str:
         return index.catalogue.document(document_id, version).text
 
-    page = build_page(answering, text_of, queue=2 * (at_once + waiting), at_once=at_once + waiting)
+    add_languages(app)
     fonts = ["Noto Sans Thai", "Sarabun", "Leelawadee UI", "Thonburi", "sans-serif"]
     theme = gr.themes.Base(primary_hue="teal", neutral_hue="slate", font=fonts, font_mono=["monospace"])
-    gr.mount_gradio_app(
-        app, page, path="/", footer_links=[], run_history=False, show_error=False, max_file_size="1kb",
-        theme=theme, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False, allowed_paths=[],
-        app_kwargs={"docs_url": None, "redoc_url": None},
-    )  # fmt: skip
-    threading.Thread(target=answering.warm, args=(EXAMPLES[0][1][0],), daemon=True, name="warm-up").start()
+    for texts in reversed(languages().values()):  # the one at "/" last: it takes every address that is left
+        page = ChatPage(answering, texts, text_of, gate.rates).blocks(
+            queue=2 * (at_once + waiting), at_once=at_once + waiting
+        )
+        gr.mount_gradio_app(
+            app, page, path=texts.home.rstrip("/") or "/", footer_links=[], run_history=False, show_error=False,
+            max_file_size="1kb", theme=theme, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False,
+            allowed_paths=[], app_kwargs={"docs_url": None, "redoc_url": None},
+        )  # fmt: skip
+    threading.Thread(target=answering.warm, args=(thai().examples[0][1][0],), daemon=True, name="warm-up").start()
     return Guard(app)
 
 
@@ -101,26 +122,29 @@ def _add_pages(app: FastAPI, index: Index) -> None:
     static = resources.files("ui") / "static"
 
     @app.get("/klum/{name}", include_in_schema=False)
-    def asset(name: str) -> Response:
+    def asset(name: str, request: Request) -> Response:
         kind = name.rpartition(".")[2]
         file = static / name
         if kind not in _TYPES or "\\" in name or not file.is_file():
-            return _missing()
+            return missing_page(chosen(request.cookies))
         return Response(file.read_bytes(), media_type=_TYPES[kind], headers={"Cache-Control": "no-cache"})
 
     @app.get("/favicon.ico", include_in_schema=False)
-    def icon() -> Response:
-        return asset("icon.svg")
+    def icon(request: Request) -> Response:
+        return asset("icon.svg", request)
 
     @app.get("/document/{document_id:path}", include_in_schema=False)
-    def document(document_id: str, start: _Place = None, end: _Place = None, version: _Place = None) -> Any:
+    def document(
+        request: Request, document_id: str, start: _Place = None, end: _Place = None, version: _Place = None
+    ) -> Any:
+        texts = chosen(request.cookies)
         try:
             found = index.catalogue.document(document_id, version)
             marked = Span(start, end) if start is not None and end is not None else None
             replaced = index.catalogue.current_version(document_id) != found.version
-            return HTMLResponse(render_document(found, marked, replaced=replaced))
+            return HTMLResponse(render_document(found, marked, replaced=replaced, texts=texts))
         except (NotFoundError, SpanError):
-            return _missing()
+            return missing_page(texts)
 
 
 @contextlib.contextmanager
@@ -136,13 +160,13 @@ def _accounts(settings: Settings) -> contextlib.closing[Accounts]:
     return contextlib.closing(Accounts(settings.home / ACCOUNTS))
 
 
-def _missing() -> HTMLResponse:
-    failed = failure(404, "ไม่พบเอกสารหรือหน้านี้", "เอกสารอาจถูกเอาออกแล้ว")
-    return HTMLResponse(
-        '<!doctype html><html lang="th"><meta charset="utf-8"><title>ไม่พบหน้านี้ · กลุ่ม</title>'
-        '<link rel="stylesheet" href="/klum/document.css"><header><p><a href="/">กลุ่ม · ถามเรื่องคลัสเตอร์</a></p>'
-        f"<h1>{failed.message}</h1><p>{failed.hint} (เลขอ้างอิง {failed.reference})</p></header>",
-        404,
+def _rates(settings: Settings) -> Rates:
+    return Rates(
+        {
+            Counted.QUESTION: settings.rate_questions,
+            Counted.LOGIN: settings.rate_login,
+            Counted.FEEDBACK: settings.rate_feedback,
+        }
     )
 
 
@@ -161,16 +185,19 @@ def serve(
     Raises:
         SettingsError: if the address cannot be listened on.
         EncoderError: if the embedding model or the reranker cannot be loaded.
+        ModelError: if the language model cannot be set up.
     """
     import socket
 
     import uvicorn
 
+    model = caller_for(settings)
     with (
         open_index(settings) as index,
         changing_model(index),
         _inbox(settings) as inbox,
         _accounts(settings) as accounts,
+        contextlib.closing(Keys(settings.home / ACCOUNTS)) as keys,
     ):
         warm(index)
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -183,7 +210,12 @@ def serve(
                     f"The address {host}:{port} cannot be used: {error}.",
                     hint="Choose another one with --host and --port.",
                 ) from error
-            app = build_app(index, inbox, accounts, contact=settings.contact)
+            gate = Gate(keys, closed=is_closed(settings.api, host), rates=_rates(settings))
+            at_once = settings.at_once or (WAITING_FOR_MODEL if model is not None else AT_ONCE)
+            app = build_app(
+                index, inbox, accounts, contact=settings.contact, model=model, gate=gate, at_once=at_once,
+                waiting=settings.waiting,
+            )  # fmt: skip
             listener.listen(256)
             shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
             url = f"http://{f'[{shown}]' if ':' in shown else shown}:{listener.getsockname()[1]}/"
@@ -199,6 +231,8 @@ def serve(
                 server_header=False,
                 timeout_keep_alive=30,
                 timeout_graceful_shutdown=5,
+                proxy_headers=bool(settings.proxies),
+                forwarded_allow_ips=settings.proxies,
             )
             with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again after an orderly end
                 uvicorn.Server(config).run(sockets=[listener])

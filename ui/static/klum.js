@@ -6,9 +6,13 @@
   const left = new Set(); // answers with a message to the staff
   let newest = "";
 
+  const live = () => document.getElementById("klum-live");
+
+  // What the script says, in the page's language
+  const words = (key) => JSON.parse(live()?.dataset.texts ?? "{}")[key] ?? "";
+
   const say = (text) => {
-    const live = document.getElementById("klum-live");
-    if (live) live.textContent = text;
+    if (live()) live().textContent = text;
   };
 
   const stored = (value) => {
@@ -58,7 +62,7 @@
       area.remove();
     }
     const label = button.textContent;
-    button.textContent = done ? "คัดลอกแล้ว ✓" : "คัดลอกไม่ได้";
+    button.textContent = words(done ? "copied" : "not_copied");
     say(button.textContent);
     setTimeout(() => (button.textContent = label), 2000);
   };
@@ -66,10 +70,10 @@
   const exportTalk = () => {
     const turns = [...document.querySelectorAll("#klum-talk .turn")].map((turn) => {
       const answer = turn.querySelector("[data-copy]")?.dataset.copy ?? turn.querySelector(".answer")?.innerText ?? "";
-      return `ถาม: ${turn.querySelector(".ask p")?.innerText ?? ""}\n\n${answer}`;
+      return `${words("asked")} ${turn.querySelector(".ask p")?.innerText ?? ""}\n\n${answer}`;
     });
     const now = new Date();
-    const head = `บทสนทนากับกลุ่ม ${now.toLocaleString("th-TH")} ${location.origin}`;
+    const head = `${words("talk")} ${now.toLocaleString(document.documentElement.lang)} ${location.origin}`;
     const file = new Blob([[head, ...turns].join("\n\n----------\n\n") + "\n"], { type: "text/plain" });
     const link = Object.assign(document.createElement("a"), {
       href: URL.createObjectURL(file),
@@ -77,7 +81,7 @@
     });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    say("บันทึกบทสนทนาแล้ว");
+    say(words("saved"));
   };
 
   const send = async (path, body) => {
@@ -109,14 +113,14 @@
     const done = await send("/api/feedback", { answer, verdict, reason });
     if (done) judged.set(answer, { verdict, reason });
     showJudged(group);
-    say(done ? "ขอบคุณสำหรับความเห็นค่ะ" : "ส่งความเห็นไม่ได้ โปรดลองใหม่");
+    say(words(done ? "thanks" : "not_judged"));
     if (done && reason) button.closest("[data-judge]").querySelector("[data-verdict=bad]").focus();
   };
 
   const showLeft = (form) => {
     if (!left.has(form.dataset.leave)) return;
     form.innerHTML = "";
-    const thanks = Object.assign(document.createElement("p"), { textContent: "ส่งถึงเจ้าหน้าที่แล้ว ขอบคุณค่ะ" });
+    const thanks = Object.assign(document.createElement("p"), { textContent: words("left") });
     form.replaceWith(thanks);
   };
 
@@ -128,11 +132,11 @@
     const message = form.elements.message.value.trim();
     if (!message) return;
     const done = await send("/api/message", { answer, message, contact: form.elements.contact.value.trim() });
-    say(done ? "ส่งถึงเจ้าหน้าที่แล้ว" : "ส่งไม่ได้ โปรดลองใหม่");
+    say(words(done ? "sent" : "not_left"));
     if (done) {
       left.add(answer);
       showLeft(form);
-    } else form.querySelector("button").textContent = "ส่งไม่ได้ กดเพื่อลองใหม่";
+    } else form.querySelector("button").textContent = words("not_left");
   });
 
   document.addEventListener("click", (event) => {
@@ -185,8 +189,16 @@
     if (state.endsWith("!")) say(last.querySelector(".answer")?.getAttribute("aria-label") ?? "");
   };
 
+  const keepLanguage = () => {
+    const page = document.documentElement;
+    if (page.dataset.lang && page.lang !== page.dataset.lang) page.lang = page.dataset.lang;
+  };
+
   const start = () => {
     applyTheme();
+    keepLanguage();
+    // Gradio names the browser's language, whatever the page speaks
+    new MutationObserver(keepLanguage).observe(document.documentElement, { attributeFilter: ["lang"] });
     let themed = false;
     new MutationObserver(() => {
       if (!themed && document.getElementById("question")) {
