@@ -27,7 +27,7 @@ endif
 unexport Q
 export QUESTION := $(value Q)
 
-.PHONY: help setup dev models ask run test check bench lock clean question
+.PHONY: help setup dev models ask run test check bench screenshots lock clean question
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1|/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name text; \
@@ -60,6 +60,9 @@ check: $(DEV) ## ruff, mypy --strict and every test
 
 bench: $(CORE) ## measure speed and quality on this machine
 	@$(KLUM) bench $(ARGS)
+
+screenshots: $(DEV) ## take the pictures in docs/images anew, with Chromium
+	$(PY) -m tests.screenshots $(ARGS)
 
 lock: $(CORE) ## choose the newest versions anew and write requirements.lock
 	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

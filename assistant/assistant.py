@@ -208,7 +208,7 @@ class Assistant:
             if len(sides) == 2 and not any(verdict.reason for verdict in verdicts):
                 return write_comparison(sides, know.writer.direct), Verdict(min(v.confidence for v in verdicts), "")
         if read.kind is Kind.JOIN:
-            guided = write_guidance(know.finder, read, lambda text: self._read(text, know))
+            guided = write_guidance(know.finder, evidence, lambda text: self._read(text, know))
             if guided is not None:
                 return guided, Verdict(0.7, "")
         verdict = judge(lens, evidence)

@@ -18,9 +18,10 @@ from assistant.rarity import dictionary
 from corpus.errors import AssistantError
 from corpus.normalise import normalise
 
-_EXPLAINED = re.compile(
-    r"([\u0e01-\u0e5b][\u0e01-\u0e5b\s]{6,90}?)\s?\(\s?([ก-ฮ](?:\.?[ก-ฮ]){1,6}\.?|[A-Z][A-Za-z]{1,9})\s?\)"
-)
+_SHORT = re.compile(r"\(\s?([ก-ฮ](?:\.?[ก-ฮ]){1,6}\.?|[A-Z][A-Za-z]{1,9})\s?\)")
+_BEFORE = re.compile(r"([\u0e01-\u0e5b][\u0e01-\u0e5b\s]{6,90}?)\s?\Z")
+_FAR_BEFORE = 92
+"""Characters before the bracket that a full name can take up, with a space after it."""
 _LEADING_VOWELS = "เแโใไ"
 _THAI = re.compile("[\u0e01-\u0e4e]")
 _RUN_BEFORE = re.compile("[\u0e01-\u0e4e]+$")
@@ -159,22 +160,26 @@ def explained_abbreviations(text: str) -> list[tuple[str, str]]:
     tells where the name begins.
     """
     found = []
-    for match in _EXPLAINED.finditer(text):
-        before = match.group(1)
+    end = 0
+    for match in _SHORT.finditer(text):  # from the brackets back: forwards every place would be tried as a beginning
+        named = _BEFORE.search(text[max(end, match.start() - _FAR_BEFORE) : match.start()])
+        if named is None:
+            continue
+        before, end = named.group(1), match.end()
         heads = list(_HEADS.finditer(before))
         if not heads:
             continue
-        letter = match.group(2)[0]
+        letter = match.group(1)[0]
         alike = [head for head in heads if head.group().lstrip(_LEADING_VOWELS)[0] == letter]
         full = before[(alike or heads)[0].start() :].strip()
         tail = full.rsplit(" ", 1)[-1]
         if " " in full and _HEADS.match(tail):
             full = tail
-        letters = [letter for letter in match.group(2) if letter.isalpha()]
+        letters = [letter for letter in match.group(1) if letter.isalpha()]
         spelled = iter(full)
         plausible = all(letter in spelled for letter in letters) if "ก" <= letters[0] <= "ฮ" else " " not in full
-        if plausible and len(full) > len(match.group(2)) + 3:
-            found.append((" ".join(full.split()), match.group(2).strip()))
+        if plausible and len(full) > len(match.group(1)) + 3:
+            found.append((" ".join(full.split()), match.group(1).strip()))
     return found
 
 

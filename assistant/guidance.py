@@ -12,7 +12,7 @@ from assistant.draft import Draft, shortened, shown
 from assistant.evidence import Evidence, Finder, coverage
 from assistant.question import Question, read_question
 from assistant.stretches import Window
-from assistant.units import Atom, Reading
+from assistant.units import Atom, Passage, Reading
 from assistant.wanted import MAIL, answers
 from corpus.document import Span
 
@@ -35,9 +35,8 @@ _NAMED_BEFORE = 3
 
 def contacts(finder: Finder, evidence: Evidence) -> Iterator[tuple[Reading, Atom]]:
     """Places that tell how to reach somebody: in the documents of the evidence first, then elsewhere."""
-    elsewhere = finder.find(read_question(f"{evidence.question.text} {_CONTACT_QUESTION}"))
     seen: set[tuple[str, int]] = set()
-    for passage in [*evidence.passages[:4], *elsewhere.passages]:
+    for passage in _near(finder, evidence):
         document = passage.reading.document
         for atom in passage.reading.atoms:
             key = (document.id, atom.place)
@@ -45,6 +44,11 @@ def contacts(finder: Finder, evidence: Evidence) -> Iterator[tuple[Reading, Atom
             if key not in seen and reached and _REACHED.search(_around(passage.reading, atom)):
                 seen.add(key)
                 yield passage.reading, atom
+
+
+def _near(finder: Finder, evidence: Evidence) -> Iterator[Passage]:
+    yield from evidence.passages[:4]
+    yield from finder.passages(read_question(f"{evidence.question.text} {_CONTACT_QUESTION}"))
 
 
 def _around(reading: Reading, atom: Atom) -> str:
@@ -73,9 +77,14 @@ def add_contact(draft: Draft, finder: Finder, evidence: Evidence) -> bool:
     return False
 
 
-def write_guidance(finder: Finder, question: Question, read: Callable[[str], Question]) -> Draft | None:
-    """An answer to "how do I join" or "whom do I call" from all documents; None if they hold nothing on it."""
-    evidence = finder.find(question)
+def write_guidance(finder: Finder, evidence: Evidence, read: Callable[[str], Question]) -> Draft | None:
+    """An answer to "how do I join" from all documents; None if they hold nothing on it.
+
+    Args:
+        finder: finds what else there is to say.
+        evidence: for the question.
+        read: reads a question.
+    """
     if not evidence.windows:
         return None
     _, held = coverage(finder.lens, evidence, evidence.windows[0])
@@ -93,7 +102,7 @@ def write_guidance(finder: Finder, question: Question, read: Callable[[str], Que
     else:
         draft.add("เอกสารที่มีไม่ได้ระบุขั้นตอนหรือใบสมัครเข้าร่วมไว้โดยตรง แต่มีข้อมูลที่ช่วยเริ่มต้นได้ดังนี้")
     for asked in _JOIN_QUESTIONS:
-        found = finder.find(read(asked))
+        found = finder.standing(read(asked))
         if found.windows and coverage(finder.lens, found, found.windows[0])[0] >= 0.5:
             chosen.append(found.windows[0])
     cited: set[tuple[str, int]] = set()

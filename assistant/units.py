@@ -40,6 +40,7 @@ _SPACE = re.compile(r"\s+")
 _LETTERS = re.compile("[\u0e01-\u0e4e]{2,}")
 _HELD_BEFORE = re.compile(
     r"(?:\d|[๐-๙]|จำนวน|ร้อยละ|ประมาณ|พ\.ศ\.|ค\.ศ\.|ปี|ที่|เดือน|นาย|นาง|นางสาว|ดร\.|เลขที่|โทร\.?|กว่า|และ|หรือ|คือ|ได้แก่|เช่น|อาทิ|มูลค่า|[(“\"‘:/-]"
+    r"|\b(?:than|over|about|least|most|two|three|four|five|six|seven|eight|nine|ten|first|last|[a-z]+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)"
     r"|[ก-ฮ]\.|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม)$"
 )
 _HELD_AFTER = re.compile(r"[\d๐-๙)”\"’%:/,.;-]|ๆ|ฯ|และ|หรือ|พ\.ศ|ค\.ศ")

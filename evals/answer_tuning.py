@@ -10,7 +10,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,11 @@ def examples(
         if progress is not None:
             progress(done, len(cases))
     return found
+
+
+def unanswerable(case: Case) -> Case:
+    """A case as it is where none of the documents answers it."""
+    return replace(case, answerable=False, doc=(), span=(), must=(), must_not=())
 
 
 def train_reader(found: Sequence[Example], out: Path) -> int:
@@ -251,15 +256,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     parser = argparse.ArgumentParser(prog="python -m evals.answer_tuning", description=main.__doc__)
     parser.add_argument("--set", action="append", required=True, metavar="CASES=HOME[,TIMES]", dest="sets")
+    parser.add_argument(
+        "--apart", action="append", default=[], metavar="CASES=HOME[,TIMES]", help="a set on documents that HOME lacks"
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder for reader.npz and doubt.json")
     parser.add_argument("--only", choices=("reader", "doubt"), help="train one of the two; doubt follows the reader")
     options = parser.parse_args(arguments)
     found: list[Example] = []
-    for described in options.sets:
+    for described in options.sets + options.apart:
         path, _, place = described.partition("=")
         home, _, times = place.partition(",")
+        cases = read_cases(Path(path))
+        if described in options.apart:
+            cases = [unanswerable(case) for case in cases if not case.history]
         with Index.open(Path(home)) as index:
-            found += examples(Assistant(index), read_cases(Path(path)), weight=int(times or 1))
+            found += examples(Assistant(index), cases, weight=int(times or 1))
     options.out.mkdir(parents=True, exist_ok=True)
     if options.only != "doubt":
         used = train_reader(found, options.out / "reader.npz")

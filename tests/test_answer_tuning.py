@@ -15,7 +15,7 @@ from assistant.doubt import SIGNS
 from assistant.features import SIZE
 from assistant.scorer import load_scorer
 from corpus.errors import EncoderError, EvaluationError
-from evals.answer_tuning import Example, examples, fit_doubt, train_reader
+from evals.answer_tuning import Example, examples, fit_doubt, main, train_reader
 from evals.cases import Case
 from tests.thai_questions import MADE, index_of
 
@@ -69,3 +69,22 @@ def test_the_reader_is_trained_or_says_what_it_needs(found: list[Example], tmp_p
     scorer = load_scorer(tmp_path / "reader.npz")
     best = [int(np.argmax(scorer.scores(example.features))) for example in found if example.case.answerable]
     assert [e.right[at] for e, at in zip(found, best, strict=False)] == [1.0, 1.0, 1.0]
+
+
+def test_the_command_takes_sets_and_sets_on_documents_that_are_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home, cases = tmp_path / "home", tmp_path / "cases.jsonl"
+    rows = [
+        {"id": case.id, "question": case.question, "doc": case.doc, "span": case.span, "answerable": True}
+        for case in CASES[:3]
+    ]
+    cases.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    with index_of(home, MADE[:2]):
+        pass
+    described = ["--set", f"{cases}={home},3", "--out", str(tmp_path / "tuned"), "--only", "doubt"]
+    with pytest.raises(EvaluationError, match="only one kind"):
+        main(described)
+    main([*described, "--apart", f"{cases}={home}"])
+    assert "abstained_rightly" in capsys.readouterr().out
+    assert (tmp_path / "tuned" / "doubt.json").is_file()

@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 
 from corpus.errors import EvaluationError, SettingsError
 from tests.bench_files import TOPICS, write_sets
-from ui.bench import bench_app, tune
+from ui.bench import bench_app
+from ui.tune import tune
 
 app = typer.Typer()
 app.add_typer(bench_app, name="bench")

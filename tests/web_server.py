@@ -62,4 +62,5 @@ def web_server(home: Path, settings: Mapping[str, str] | None = None) -> Iterato
             process.send_signal(signal.SIGINT)
             process.wait(20)
     assert not attempts.exists(), attempts.read_text(encoding="utf-8")
-    assert "Traceback" not in (home / "log").read_text(encoding="utf-8")
+    said = (home / "log").read_text(encoding="utf-8")
+    assert "Traceback" not in said, said

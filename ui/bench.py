@@ -1,24 +1,21 @@
-"""`klum bench` and `klum tune`: measures speed and search quality on this machine, and calibrates the fusion."""
+"""`klum bench`: measures speed and search quality on this machine."""
 
 from __future__ import annotations
 
 import json
 import sys
-import tempfile
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus.errors import EvaluationError, SettingsError
 from ui.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from evals.bench_retrieval import RetrievalRun
-    from evals.tuning import Tuning
     from index.encoder import Encoder
 
 bench_app = typer.Typer(no_args_is_help=True, help="Measure speed and search quality on this machine.")
@@ -28,17 +25,17 @@ Out = Annotated[Path | None, typer.Option(help="Folder to write the results to, 
 Under = Annotated[
     Path | None, typer.Option("--home", help="Folder that the fresh home is made in; it is deleted afterwards.")
 ]
-Data = Annotated[Path | None, typer.Option(help="Folder with the public sets (docs/benchmarks.md).")]
 
 
-def _encoder() -> Callable[[], Encoder]:
+def wanted_encoder() -> Callable[[], Encoder]:
     """Makes the embedding model that the settings name; can be sent to another process."""
     from ui.opening import encoder_for
 
     return partial(encoder_for, load_settings())
 
 
-def _json(values: dict[str, Any]) -> None:
+def write_json(values: dict[str, Any]) -> None:
+    """One line of JSON on standard output, with no colours and no wrapping."""
     sys.stdout.write(json.dumps(values, ensure_ascii=False) + "\n")
 
 
@@ -64,9 +61,9 @@ def retrieval(
             write_results(out, "retrieval", run.to_json(), retrieval_markdown(run))
 
     with progress() as tell:
-        run = run_retrieval(read, _encoder(), systems=_names(systems), tell=tell, keep=keep)
+        run = run_retrieval(read, wanted_encoder(), systems=_names(systems), tell=tell, keep=keep)
     if json_:
-        _json(run.to_json())
+        write_json(run.to_json())
         return
     for name, title in set_names(run).items():
         table(title, list(COLUMNS), retrieval_rows(run, name))
@@ -94,7 +91,7 @@ def verification(
     if out is not None:
         write_results(out, "verification", run.to_json(), verification_markdown(run))
     if json_:
-        _json(run.to_json())
+        write_json(run.to_json())
         return
     table("Falsified sentences", list(COLUMNS), verification_rows(run))
     for line in run.summary():
@@ -121,13 +118,13 @@ def ingest(
     from ui.show import err, progress, table
 
     with progress() as tell:
-        figures = run_ingest(file, _encoder(), limit=limit, under=under, peer=peer, tell=tell)
+        figures = run_ingest(file, wanted_encoder(), limit=limit, under=under, peer=peer, tell=tell)
     values = {"file": file.name, "machine": machine(), **figures.to_json()}
     columns, rows = ["", "value"], ingest_rows(figures)
     if out is not None:
         write_results(out, "ingest", values, f"{file.name}; {machine()}.\n\n{markdown_table(columns, rows)}\n")
     if json_:
-        _json(values)
+        write_json(values)
         return
     table(f"Ingest of {file.name}", columns, rows)
     if figures.skipped:
@@ -163,7 +160,7 @@ def startup(
             out, "startup", {"machine": machine(), **found}, f"{machine()}.\n\n{markdown_table(columns, rows)}\n"
         )
     if json_:
-        _json(found)
+        write_json(found)
         return
     table("Start-up of `klum ask`", columns, rows)
 
@@ -194,7 +191,7 @@ def web(
     if out is not None:
         write_results(out, "web", values, f"{machine()}; {title}.\n\n{markdown_table(COLUMNS, rows)}\n")
     if json_:
-        _json(values)
+        write_json(values)
         return
     table(title, list(COLUMNS), rows)
 
@@ -216,91 +213,15 @@ def embedding(
 
     texts = [one.text for one in (load(file) if file else starter_documents()) if isinstance(one, Loaded)]
     with progress() as tell:
-        run = run_embedding(texts, _encoder(), seconds=seconds, tell=tell)
+        run = run_embedding(texts, wanted_encoder(), seconds=seconds, tell=tell)
     rows = embedding_rows(run)
     title = f"{machine()}; cutting into words: {run.segmented_a_second:,.0f} passages a second"
     if out is not None:
         values = {"machine": machine(), **run.to_json()}
         write_results(out, "embedding", values, f"{title}.\n\n{markdown_table(EMBEDDING_COLUMNS, rows)}\n")
     if json_:
-        _json(run.to_json())
+        write_json(run.to_json())
         return
     table(title, list(EMBEDDING_COLUMNS), rows)
     for line in run.skipped:
         err.print(line, style="yellow", markup=False)
-
-
-def tune(
-    cases: Annotated[
-        Path | None, typer.Argument(help="Question set on your own documents whose cases name a document.")
-    ] = None,
-    data: Data = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Questions, at most.")] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder for fusion.json; by default that of the embedding model.")
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Measure, and write nothing.")] = False,
-    json_: Json = False,
-) -> None:
-    """Calibrate the weight of the embedding model in the fused search score; stored beside the model."""
-    from evals.bench_report import markdown_table
-    from evals.tuning import write_fusion
-    from ui.show import out as console
-    from ui.show import plain, table
-
-    if (cases is None) == (data is None):
-        raise SettingsError(
-            "`klum tune` needs either a question set or --data.",
-            hint="Give your own cases, or the folder with iapp-wiki-qa-squad.zip, whose validation questions are used.",
-        )
-    encoder = _encoder()()
-    folder = out or getattr(encoder, "folder", None)
-    if folder is None and not dry_run:
-        raise EvaluationError(
-            "The embedding model has no folder of its own.", hint="Say with --out where fusion.json goes."
-        )
-    tuning = _tuned_on_cases(cases, limit) if cases is not None else _tuned_on_set(data or Path(), limit, encoder)
-    file = None
-    if not dry_run and folder is not None:
-        if out is None:
-            Path(folder).mkdir(parents=True, exist_ok=True)  # of a model from the hub, below the Klum home
-        file = write_fusion(Path(folder), tuning)
-    if json_:
-        _json(tuning.to_json())
-        return
-    rows = [["lexical alone", f"{tuning.lexical:.4f}"], ["dense alone", f"{tuning.dense:.4f}"]]
-    rows += [
-        [f"weight {weight:g}" + (" (chosen)" if weight == tuning.dense_weight else ""), f"{value:.4f}"]
-        for weight, value in tuning.by_weight.items()
-    ]
-    title = f"{tuning.encoder} on {tuning.data}, {tuning.questions:,} questions"
-    if plain():
-        console.print(f"{title}\n{markdown_table(['', 'nDCG@10'], rows)}", markup=False)
-    else:
-        table(title, ["", "nDCG@10"], rows)
-    if file is not None:
-        console.print(f"บันทึกแล้ว (written): {file}", markup=False)
-
-
-def _tuned_on_cases(cases: Path, limit: int | None) -> Tuning:
-    from evals.cases import read_cases
-    from evals.tuning import questions_of_cases, tune
-    from ui.opening import open_index
-    from ui.show import progress
-
-    questions = questions_of_cases(read_cases(cases))[:limit]
-    with progress() as tell, open_index(load_settings(), progress=tell) as index:
-        return tune(index, questions, cases.name, progress=tell)
-
-
-def _tuned_on_set(data: Path, limit: int | None, encoder: Encoder) -> Tuning:
-    from evals.bench_data import CALIBRATION, read_set
-    from evals.tuning import index_of_set, tune
-    from ui.show import progress
-
-    name = next(iter(CALIBRATION))
-    one = read_set(data, name).limited(limit)
-    with tempfile.TemporaryDirectory(prefix="klum-tune-") as home, progress() as tell:
-        index, questions = index_of_set(Path(home) / "home", one, encoder)
-        with index:
-            return tune(index, questions, name, progress=tell)

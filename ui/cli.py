@@ -12,8 +12,9 @@ import typer
 
 from corpus.errors import KlumError
 from ui import asking, documents, evaluation, inquiries, serving, train
-from ui.bench import bench_app, tune
+from ui.bench import bench_app
 from ui.key_commands import key_app
+from ui.tune import tune
 from ui.users import user_app
 
 WRONG_USAGE = 2

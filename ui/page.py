@@ -71,14 +71,15 @@ class ChatPage:
                     send = gr.Button(texts["page.ask"], variant="primary", scale=0, min_width=72, elem_id="send")
                     stop = gr.Button(texts["page.stop"], scale=0, min_width=72, elem_id="stop")
                 with gr.Row(elem_id="below"):
-                    _html(_note(texts), "note")
+                    _html(f'<p class="note">{escaped(texts["page.note"])}</p>', "note")
+                    _html(_save(texts), "save")
                     new = gr.Button(texts["page.new"], size="sm", scale=0, min_width=130, elem_id="new")
             shown = [past, now, box, turns]
             gr.on(
                 [box.submit, send.click], self._asked, [box, turns], shown, show_progress="hidden",
                 trigger_mode="once", concurrency_limit=at_once, concurrency_id="ask", api_visibility="private",
             )  # fmt: skip
-            # Through the queue, which never holds these up: what goes past it would need one more of Gradio's doors open
+            # Through the queue, which never holds these up: past it goes only what needs one more of Gradio's doors
             stop.click(
                 self._stop, [turns], shown, show_progress="hidden", concurrency_limit=None, api_visibility="private"
             )
@@ -141,11 +142,8 @@ def _header(texts: Texts) -> str:
     )
 
 
-def _note(texts: Texts) -> str:
-    return (
-        f'<p class="note">{escaped(texts["page.note"])} '
-        f'<button type="button" class="link" data-export hidden>{escaped(texts["page.save"])}</button></p>'
-    )
+def _save(texts: Texts) -> str:
+    return f'<button type="button" class="link" data-export hidden>{escaped(texts["page.save"])}</button>'
 
 
 def _html(value: str, name: str) -> gr.Markdown:
