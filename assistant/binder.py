@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.binding import Occurrence, of_the_year
 from assistant.cited import Shown
-from assistant.claims import Claim, Sort
+from assistant.claims import Claim, Sort, numeral_key
 from assistant.glossary import Glossary
 from assistant.standing import matching, stated
 from assistant.support import Scale
@@ -15,8 +15,13 @@ from corpus.normalise import normalise
 
 MARGIN = 0.1
 """How much better another place may fit a claim's clause before the claim counts as belonging there."""
+NAME_MARGIN = 0.15
+"""The same for a name that stands in the same paragraph or item as another one of its kind."""
+TWICE_MARGIN = 0.3
+"""The same for a name if the sentence has the other one too: who did what to whom."""
 REACH = 24
 """Characters before and behind a claim that count as right beside it."""
+_NAMED = frozenset([Sort.PLACE, Sort.AGENCY, Sort.PERSON])
 _LETTERS = 8
 """Letters right beside a claim that are compared one by one."""
 _OTHER_SIDE = 0.5
@@ -90,9 +95,8 @@ class Binder:
         for claim in self._sentence.found:
             if claim not in best and claim.quantity is not None:
                 return best, f"{claim.said} ({claim.said})"
-            if claim not in best:
-                best[claim] = self._sentence.found[claim][0]
-                continue
+            if claim not in best:  # a name that is said twice, and stands in the source once
+                reached[claim], best[claim] = max(((fit, one) for fit, of, one in fits if of is claim), key=_first)
             rival = self._rival(claim, best[claim], reached[claim], taken)
             if rival:
                 return best, f"{claim.said} ({rival})"
@@ -100,22 +104,28 @@ class Binder:
 
     def _rival(self, claim: Claim, own: Occurrence, fit: float, taken: Container[tuple[int, int, int]]) -> str:
         """What stands where a claim belongs, if that is something of its kind that the sentence does not say."""
-        if claim.sort in (Sort.NAME, Sort.NUMERAL, Sort.PHONE) or not self._sentence.words[claim]:
+        if claim.sort in (Sort.NAME, Sort.PHONE) or not self._sentence.words[claim]:
             return ""
         year = self._sentence.years.get(claim)
         dated = year is not None and bool(own.dates())
         for rival, other in self._all:
-            if rival.key in taken or not claim.may_be_taken_for(other) or claim.keys & other.keys:
+            if rival.key in taken or not claim.may_be_taken_for(other) or _keys(claim) & _keys(other):
                 continue
-            if claim.keys and (rival.block == own.block or self._named(other)):
-                continue
+            if claim.sort in _NAMED and any(one in key or key in one for one in claim.keys for key in other.keys):
+                continue  # the same name, longer or shorter
             if other in matching(claim, stated(rival.atom, self._glossary)):
                 continue
             if year is not None and not self._of_year(rival, year, whole=dated):
                 continue
-            if self._fit(claim, rival) > fit + MARGIN:
+            if self._fit(claim, rival) > fit + self._margin(claim, own, rival, other):
                 return other.said
         return ""
+
+    def _margin(self, claim: Claim, own: Occurrence, rival: Occurrence, other: Claim) -> float:
+        """How much better a rival must fit."""
+        if claim.sort not in _NAMED:
+            return MARGIN
+        return TWICE_MARGIN if self._named(other) else NAME_MARGIN if rival.block == own.block else MARGIN
 
     def _named(self, other: Claim) -> bool:
         """Whether the sentence names another thing as well."""
@@ -160,6 +170,15 @@ class Binder:
                 elif any(one in sides[1 - side] for one in any_of):
                     held += _OTHER_SIDE * weight
         return 0.5 * letters + 0.5 * (held / total if total else letters)
+
+
+def _first(pair: tuple[float, Occurrence]) -> float:
+    return pair[0]
+
+
+def _keys(claim: Claim) -> frozenset[str]:
+    """What names and numbers without a unit are compared by."""
+    return claim.keys or frozenset([numeral_key(claim.said)] if claim.quantity and not claim.quantity.unit else [])
 
 
 def _common(one: str, other: str) -> float:

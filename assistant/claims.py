@@ -22,8 +22,8 @@ _ENGLISH = re.compile(
 )
 _NOUNS = 3
 """English words behind an amount among which the noun is that it counts."""
-NUMERAL = re.compile(r"[A-Za-z]{0,6}[0-9๐-๙]+(?:[.,:/-][0-9๐-๙]+)*[A-Za-z]{0,3}")
-"""A numeral with the Latin letters that it is glued to: 5G and PM2.5 are compared whole."""
+NUMERAL = re.compile(r"(?:[A-Za-z]{0,6}|[ก-ฮ]{2,6}\.)[0-9๐-๙]+(?:[.,:/x×-][0-9๐-๙]+)*[A-Za-z]{0,3}")
+"""A numeral with the letters that it is glued to: 5G, PM2.5, 5x5 and นปท.3 are compared whole."""
 _POLITE = re.compile(r"(?:นะ)?(?:ครับ|ค่ะ|คะ)(?=[\s.!]|$)")
 _ODD_NUMERAL = re.compile(r"[²³¹⁰⁴-⁹₀-₉½¼¾⅓⅔⅛Ⅰ-Ⅻ①-⑳０-９]+")
 """Figures in other guises; a model has no need of them, and they are read as no number."""
@@ -84,7 +84,14 @@ class Claim:
         if self.quantity is not None and other.quantity is not None:
             units = self.nouns or {self.quantity.unit}
             return any(alike(unit, other.quantity.unit) or unit == other.quantity.unit for unit in units)
+        if self._bare and other._bare:
+            return True
         return self.sort is other.sort and self.quantity is other.quantity and self._kind == other._kind
+
+    @property
+    def _bare(self) -> bool:
+        """Whether it is a number without a unit: ข้อ 3."""
+        return self.sort is Sort.NUMERAL or (self.quantity is not None and not self.quantity.unit)
 
     @property
     def _kind(self) -> str:

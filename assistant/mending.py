@@ -50,6 +50,9 @@ def in_own_words(
     best: tuple[float, Shown, list[Atom]] | None = None
     for one in cited:
         for block in _blocks(one):
+            dates = [date for atom in block for date in (*atom.dates, *atom.context_dates)]
+            if question.years and year_fit(question.years, dates) < 1.0:
+                continue
             share = verifier.share(sentence, block)
             if best is None or share > best[0]:
                 best = (share, one, block)
@@ -57,10 +60,7 @@ def in_own_words(
         return None
     _, one, block = best
     span = Span(block[0].span.start, block[-1].span.end)
-    dates = [date for atom in block for date in (*atom.dates, *atom.context_dates)]
-    if len(span) > _LONGEST or (question.years and year_fit(question.years, dates) < 1.0):
-        return None
-    return one, span
+    return (one, span) if len(span) <= _LONGEST else None
 
 
 def _blocks(one: Shown) -> list[list[Atom]]:

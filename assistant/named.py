@@ -22,7 +22,7 @@ _HEADS = (
     "กระทรวง|กรม|สำนักงาน|สำนัก(?!งาน|ข่าว)|สถาบัน|มหาวิทยาลัย|สภา(?!พ|วะ)|สมาคม|องค์การ|ธนาคาร|บริษัท|คณะกรรมการ|มูลนิธิ"
     "|วิทยาลัย|โรงพยาบาล|โรงแรม|สหกรณ์|ชมรม|สำนักข่าว"
 )
-_NO_OFFICES = frozenset(["โรงแรม", "โรงพยาบาล", "บริษัท", "ธนาคาร", "สหกรณ์", "สมาคม", "ชมรม", "สำนักข่าว"])
+_NO_OFFICES = frozenset(["กระทรวง", "โรงแรม", "โรงพยาบาล", "บริษัท", "ธนาคาร", "สหกรณ์", "สมาคม", "ชมรม", "สำนักข่าว"])
 _HEADED = re.compile(f"(?:{_HEADS})(?=[\u0e01-\u0e4e]{{2}})")
 _POINTING = re.compile(
     "^(?:นี้|นั้น|ดังกล่าว|ที่|ของ|ใน|และ|หรือ|ต่าง|ทั้ง|อื่น|หลาย|แต่ละ|เอกชน|ผู้|จะ|ได้|มี|เป็น|ต้อง|ภาครัฐ|รัฐ|แห่ง|ค่ะ|ครับ|คะ|นะ|ขนาด|ใหญ่|เล็ก|มหาชน|จำกัด)"
@@ -38,6 +38,8 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.&+'’/-]?[A-Za-z0-9]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[\"“(]\s*)$")
 _THAI_WORD = re.compile("[\u0e01-\u0e4e]{3,}")
 _ABBREVIATED = re.compile("([\u0e01-\u0e4e]{3,})ฯ")
+_SHORT_NAME = 3
+"""Letters that a name before ฯ has at least."""
 _PLACE_HEAD = re.compile("^(?:จังหวัด|จ\\.|ประเทศ)\\s?")
 _UNITS_IN_ENGLISH = frozenset(["baht", "thb", "usd", "be", "ce", "ad", "b.e", "c.e", "km", "kg"])
 
@@ -128,9 +130,11 @@ def _unknown(text: str, glossary: Glossary) -> Iterator[Name]:
     """Thai words that no dictionary has, and names that ฯ cuts short."""
     copy = SearchCopy.of(text)
     for match in _ABBREVIATED.finditer(text):
-        last = cut_spans(normalise(match[1]))
-        if last:
-            yield Name("name", Span(*match.span()), frozenset([squeezed(last[-1].of(normalise(match[1])))]))
+        short = SearchCopy.of(match[1])
+        cuts = [span.start for span in cut_spans(short.text) if len(short.text) - span.start >= _SHORT_NAME]
+        if cuts:  # what stands before the last word may be a name of its own: กระทรวงอุตฯ
+            start = match.start() + short.to_original(Span(cuts[-1], len(short.text))).start
+            yield Name("name", Span(start, match.end()), frozenset([squeezed(short.text[cuts[-1] :])]))
     for span in cut_spans(copy.text):
         word = span.of(copy.text)
         if _THAI_WORD.fullmatch(word) and word not in dictionary() and word not in glossary.same:

@@ -22,6 +22,9 @@ _NOT = re.compile(
 _NOT_ENGLISH = re.compile(
     r"\b(?:not|no|never|none|nor|neither|without|cannot|lack(?:s|ed)?)\b|n['’]t\b|\bun(?:able|known|stated|specified)\b"
 )
+_LETTER = re.compile("[\u0e01-\u0e4ea-z]")
+_BEHIND = "\0"
+"""Before a word that its "not" follows."""
 _DENIED = 4
 """Letters of the word after a "not" that must be the same in sentence and source."""
 _RISE = "เพิ่ม(?!เติม)|สูงขึ้น|ดีขึ้น|มากขึ้น|ขยายตัว|ขยาย|เติบโต|โตขึ้น"
@@ -67,6 +70,8 @@ def contradiction(sentence: str, source: Callable[[str], str], glossary: Glossar
     said = normalise(sentence)
     if is_english(said):
         there = source(said)
+        if is_english(there):
+            return _within_english(said, there)
         denied = _NOT_ENGLISH.search(_LIMITS.sub(" ", said)) and not _denials(there)
         return "not" if denied else _english_opposite(said, there)
     for clause in clause_spans(said, Span(0, len(said))):
@@ -86,9 +91,15 @@ def _negation(said: str, there: str) -> str:
     mine, theirs = _denials(said), _denials(there)
     for word in mine:
         if not any(word[:_DENIED] == other[:_DENIED] for other in theirs):
-            return f"ไม่{word}"
+            return f"ไม่{word.removeprefix(_BEHIND)}"
     affirmed, affirmed_there = (_NOT.sub("\0", _LIMITS.sub(" ", text)) for text in (said, there))
     for word in theirs:
+        if word.startswith(_BEHIND):
+            verb = word.removeprefix(_BEHIND)
+            turned = len(verb) == _DENIED and verb in affirmed and f"{verb}\0" not in affirmed
+            if turned and verb not in affirmed_there.replace(f"{verb}\0", ""):
+                return verb
+            continue
         stem = word[: _DENIED + 1]
         if len(stem) < _DENIED or stem not in affirmed or f"\0{stem}" in affirmed:
             continue
@@ -98,9 +109,15 @@ def _negation(said: str, there: str) -> str:
 
 
 def _denials(copy: str) -> list[str]:
-    """What stands after each "not" that denies something."""
+    """What stands after each "not" that denies something, or before one that ends its phrase: ผ่านไม่ได้ 18 แห่ง."""
     plain = _LIMITS.sub(" ", copy)
-    return [plain[match.end() :].lstrip()[:12].split(" ")[0] for match in _NOT.finditer(plain)]
+    found = []
+    for match in _NOT.finditer(plain):
+        if _LETTER.match(plain, match.end()):
+            found.append(plain[match.end() : match.end() + 12].split(" ")[0])
+        else:
+            found.append(_BEHIND + plain[max(0, match.start() - _DENIED) : match.start()])
+    return found
 
 
 def _around(said: str, start: int, end: int) -> str:
@@ -125,6 +142,21 @@ def _english_opposite(said: str, there: str) -> str:
     for word, same, contrary in _IN_ENGLISH:
         here = re.search(word, said)
         if here and not re.search(same, there) and re.search(contrary, there):
+            return here.group()
+    return ""
+
+
+def _within_english(said: str, there: str) -> str:
+    """The same where both are English: a "not" that only one of them has, a word whose contrary the other one has."""
+    said, there = _LIMITS.sub(" ", said), _LIMITS.sub(" ", there)
+    mine, theirs = _NOT_ENGLISH.search(said), list(_NOT_ENGLISH.finditer(there))
+    denied = [word for match in theirs for word in re.findall("[a-z]{4,}", there[match.end() :])[:1]]
+    if bool(mine) > bool(theirs) or (not mine and any(re.search(rf"\b{word}\b", said) for word in denied)):
+        return "not"
+    for word, _, contrary in _IN_ENGLISH:
+        other = next(one for one, same, _ in _IN_ENGLISH if same == contrary)
+        here = re.search(word, said)
+        if here and not re.search(word, there) and re.search(other, there):
             return here.group()
     return ""
 

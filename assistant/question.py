@@ -101,7 +101,8 @@ class Question:
     @property
     def is_bare(self) -> bool:
         """Whether it only names something, with no word that asks; a short overview is enough then."""
-        return asked(self.copy).at >= len(self.copy)
+        bare = without_courtesies(normalise(self.text))  # not the search copy, which has no words that ask in English
+        return asked(bare).at >= len(bare)
 
     @property
     def wants_number(self) -> bool:

@@ -21,6 +21,9 @@ _ENDS = re.compile(
 """Words beside which one end of a period may be named without the other."""
 _LONG = 9
 """Letters from which a Latin name of several words is recognised without the spaces between them."""
+_POINTS = r"[.\u200b-]?"
+"""What may stand between the letters of a Latin name that is compared without it: Plug-in, U.S."""
+_GLUED = re.compile(r"^[ก-ฮ]+\.")
 _YEARLIKE = re.compile(r"(?:19|20|21|24|25|26)\d\d")
 
 
@@ -42,14 +45,21 @@ class Stated:
         return squeezed(self.atom.plain)
 
     @cached_property
-    def numerals(self) -> frozenset[str]:
-        """Its numerals that belong to no date and to no telephone number, as they are compared."""
+    def numerals(self) -> tuple[Claim, ...]:
+        """Its numerals that belong to no date and to no telephone number, each also without the letters glued to it."""
         taken = [claim.span for claim in self.claims if claim.sort in (Sort.DATE, Sort.PHONE)]
-        return frozenset(
-            numeral_key(match.group())
-            for match in NUMERAL.finditer(readable(self.atom.plain))
-            if not any(span.start <= match.start() < span.end for span in taken)
-        )
+        found = []
+        for match in NUMERAL.finditer(readable(self.atom.plain)):
+            if not any(span.start <= match.start() < span.end for span in taken):
+                written = match.group()
+                keys = frozenset(map(numeral_key, (written, _GLUED.sub("", written))))
+                found.append(Claim(Sort.NUMERAL, Span(*match.span()), written, keys=keys))
+        return tuple(found)
+
+    @cached_property
+    def numeral_keys(self) -> frozenset[str]:
+        """Its numerals as they are compared."""
+        return frozenset(key for one in self.numerals for key in one.keys)
 
     @cached_property
     def dates(self) -> tuple[Claim, ...]:
@@ -76,7 +86,7 @@ def matching(claim: Claim, there: Stated) -> list[Claim]:
         there: what a clause states.
 
     Returns:
-        One statement for each place where it stands; names and numerals without a place of their own give the claim.
+        One statement for each place where it stands; names without a place of their own give the claim.
     """
     if claim.quantity is not None:
         found = [one for one in there.claims if one.quantity and same_amount(claim, one.quantity, there)]
@@ -84,9 +94,12 @@ def matching(claim: Claim, there: Stated) -> list[Claim]:
     if claim.date is not None:
         return [one for one in there.dates if one.date and same_date(claim, one.date)]
     if claim.sort is Sort.PHONE:
-        return [one for one in there.claims if one.sort is Sort.PHONE and _same_phone(claim, one)]
+        phones = [one for one in there.claims if one.sort is Sort.PHONE and _same_phone(claim, one)]
+        return phones or [one for one in there.numerals if one.keys & claim.keys]
     if claim.sort is Sort.NUMERAL:
-        return [claim] if claim.keys & there.numerals else _as_year(claim, there)
+        numerals = [one for one in there.numerals if one.keys & claim.keys]
+        phones = [one for one in there.claims if one.sort is Sort.PHONE and one.keys & claim.keys]
+        return numerals or phones or _as_year(claim, there)
     named = [one for one in there.claims if one.sort is claim.sort and one.keys & claim.keys]
     if named or not holds_name(claim, there.atom.copy):
         return named
@@ -111,7 +124,8 @@ def holds_name(claim: Claim, copy: str) -> bool:
     """
     dense = squeezed(copy)
     return any(
-        re.search(rf"(?<![a-z0-9]){re.escape(key)}s?(?![a-z0-9])", copy) or (len(key) >= _LONG and key in dense)
+        re.search(rf"(?<![a-z0-9]){_POINTS.join(map(re.escape, key))}s?(?![a-z0-9])", copy)
+        or (len(key) >= _LONG and key in dense)
         if key.isascii()
         else key in dense
         for key in claim.keys
@@ -151,8 +165,10 @@ def _same_limit(claimed: str, there: str) -> bool:
 
 def _in_table(claimed: Quantity, there: Quantity, where: Stated) -> bool:
     """Whether a bare number is the one claimed because its heading counts in millions: "งบ (ล้านบาท)" above 616.59."""
-    if there.unit or there.upper is not None or claimed.upper is not None or not there.value:
+    if not claimed.unit or there.unit or there.upper is not None or claimed.upper is not None or not there.value:
         return False
+    if there.span.end != there.number.end:
+        return False  # it has a magnitude of its own
     power = claimed.value / there.value
     words = {1_000: "พัน", 1_000_000: "ล้าน", 1_000_000_000: "พันล้าน"}
     word = words.get(int(power)) if power == int(power) else None

@@ -61,11 +61,19 @@ class Wording:
     english: bool = False
 
 
-def wording(text: str, glossary: Glossary) -> Wording:
-    """Read the words that carry a text; numbers are left out, they are checked by value."""
+def wording(text: str, glossary: Glossary, *, as_written: bool = False) -> Wording:
+    """Read the words that carry a text; numbers are left out, they are checked by value.
+
+    Args:
+        text: a sentence, or a clause of it.
+        glossary: English phrases with the Thai for them.
+        as_written: whether English words are taken as they are, because the sources are English too.
+    """
     copy = normalise(text)
     if not is_english(copy):
         return Wording(_weighed(cut(copy)))
+    if as_written:
+        return Wording(_weighed([word for word in re.findall("[a-z]{3,}", copy) if word not in _COMMON_ENGLISH]))
     thai, rest = glossary.translated_and_left(copy)
     words = _weighed(thai.split())
     strange = 0.0

@@ -7,13 +7,14 @@ sentence's words than any other of its kind; nothing may be denied that the sour
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.binder import REACH, Binder, Sentence
 from assistant.binding import Occurrence, clauses_of, of_the_year, year_of
 from assistant.cited import Shown
 from assistant.claims import Claim, Sort, numeral_key, read_claims, readable
+from assistant.english import is_english
 from assistant.features import Lens
 from assistant.glossary import Glossary
 from assistant.polarity import contradiction
@@ -32,9 +33,9 @@ _SHORTEST = 8
 """Letters that a sentence has at least."""
 _NUMERALS = re.compile(r"[0-9๐-๙]+(?:[.,][0-9๐-๙]+)*")
 _PUBLISHED = re.compile(
-    r"ข่าว|เอกสาร|เผยแพร่|ประกาศ|ลงวันที่|รายงาน|บทความ|\b(?:publish|report|document|news|dated)", re.IGNORECASE
+    r"ข่าว|เอกสาร|เผยแพร่|ประกาศ(?!ใช้|นียบัตร)|ลงวันที่|รายงาน|บทความ|\b(?:publish|report|document|news|dated)", re.IGNORECASE
 )
-"""Words of a sentence that tells when its source came out."""
+"""Words beside the date of a sentence that tells when its source came out."""
 _LETTER = re.compile("[\u0e01-\u0e2ea-zA-Z]")
 
 
@@ -70,10 +71,13 @@ class Verifier:
         lens: tells which words a text holds.
         glossary: other wordings of names, and opposites.
         least: share of a sentence's words that its sources must hold.
+
+    Attributes:
+        scale: weighs how far clauses hold words.
     """
 
     def __init__(self, lens: Lens, glossary: Glossary, *, least: float = SUPPORT) -> None:
-        self._scale = Scale(lens)
+        self.scale = Scale(lens)
         self._glossary = glossary
         self._least = least
 
@@ -95,6 +99,7 @@ class Verifier:
             return Finding("empty")
         claims = read_claims(text, self._glossary)
         clauses = clauses_of(text)
+        as_written = in_english(atom for shown in cited for atom in shown.atoms)
         found: dict[Claim, list[Occurrence]] = {}
         years = {claim: year_of(claim, claims, clauses, text) for claim in claims if claim.date is None}
         for claim in claims:
@@ -107,14 +112,14 @@ class Verifier:
                     return Finding("year", claim.said)
             if places:
                 found[claim] = places
-        words = {claim: wording(_around(claim, clauses, text), self._glossary).words for claim in found}
-        near = {claim: self._beside(claim, text) for claim in found}
-        binder = Binder(Sentence(text, found, words, near, years), cited, self._scale, self._glossary)
+        words = {claim: self._words(claim, clauses, text, as_written) for claim in found}
+        near = {claim: self._beside(claim, text, as_written) for claim in found}
+        binder = Binder(Sentence(text, found, words, near, years), cited, self.scale, self._glossary)
         best, rival = binder.bind()
         if rival:
             return Finding("rival", rival)
-        said = wording(_without(text, claims), self._glossary)
-        carried = carriers(said.words, best.values(), cited, self._scale)
+        said = wording(_without(text, claims), self._glossary, as_written=as_written)
+        carried = carriers(said.words, best.values(), cited, self.scale)
         contrary = self._contrary(text, carried)
         return self._judged(said, carried, tuple(claim.said for claim in claims), contrary)
 
@@ -126,8 +131,9 @@ class Verifier:
             atoms: the clauses.
         """
         text = readable(sentence)
-        words = wording(_without(text, read_claims(text, self._glossary)), self._glossary).words
-        return self._scale.share(words, atoms) if words else 0.0
+        rest = _without(text, read_claims(text, self._glossary))
+        words = wording(rest, self._glossary, as_written=in_english(atoms)).words
+        return self.scale.share(words, atoms) if words else 0.0
 
     def _contrary(self, text: str, carried: Carried) -> str:
         """The word in which a sentence says the contrary of what carries it."""
@@ -135,22 +141,22 @@ class Verifier:
 
     def _paragraph(self, part: str, carried: Carried) -> str:
         """The paragraph or item, of those that carry a sentence, that a part of it is taken from."""
-        words = wording(part, self._glossary).words
+        words = wording(part, self._glossary, as_written=in_english(carried.atoms)).words
         numerals = {numeral_key(match) for match in _NUMERALS.findall(part)}
         blocks: dict[tuple[str, int], list[Atom]] = {}
         for atom in carried.atoms:
             blocks.setdefault((atom.document.id, atom.block), []).append(atom)
 
         def fit(atoms: list[Atom]) -> float:
-            there = frozenset().union(*(stated(atom, self._glossary).numerals for atom in atoms))
-            return self._scale.share(words, atoms) + (len(numerals & there) / len(numerals) if numerals else 0.0)
+            there = frozenset().union(*(stated(atom, self._glossary).numeral_keys for atom in atoms))
+            return self.scale.share(words, atoms) + (len(numerals & there) / len(numerals) if numerals else 0.0)
 
         best = max(blocks.values(), key=fit, default=[])
         return normalise(" ".join(atom.plain for atom in best))
 
     def _judged(self, said: Wording, carried: Carried, verified: tuple[str, ...], contrary: str) -> Finding:
         attribution = " ".join(shown.attribution for shown, _ in carried.quotes)
-        support = self._scale.support(said, carried.atoms, attribution)
+        support = self.scale.support(said, carried.atoms, attribution)
         if contrary:
             return Finding("contrary", contrary, verified, support)
         least = self._least if not said.english else ENGLISH_SUPPORT
@@ -171,10 +177,17 @@ class Verifier:
                     found += [Occurrence(shown, place, one.span) for one in ends]
         return found
 
-    def _beside(self, claim: Claim, text: str) -> tuple[dict[str, float], dict[str, float]]:
+    def _words(self, claim: Claim, clauses: Sequence[Span], text: str, as_written: bool) -> dict[str, float]:
+        """The words of the clause that a claim stands in, of the whole sentence where these say nothing."""
+        rest = f"{text[: claim.span.start]} {text[claim.span.end :]}"
+        parts = (wording(part, self._glossary, as_written=as_written) for part in (_around(claim, clauses, text), rest))
+        return next((part.words for part in parts if part.words), {})
+
+    def _beside(self, claim: Claim, text: str, as_written: bool) -> tuple[dict[str, float], dict[str, float]]:
         """The words right before a claim, and those right behind it."""
         before, behind = text[: claim.span.start][-REACH:], text[claim.span.end :][:REACH]
-        return wording(before, self._glossary).words, wording(behind, self._glossary).words
+        one, other = (wording(part, self._glossary, as_written=as_written).words for part in (before, behind))
+        return one, other
 
     def _attributed(self, claim: Claim, text: str, cited: Sequence[Shown]) -> bool:
         """Whether a name or date is that of the document itself: in its title, its publisher or its date."""
@@ -182,11 +195,18 @@ class Verifier:
             if claim.sort in (Sort.PLACE, Sort.AGENCY, Sort.PERSON, Sort.NAME):
                 if holds_name(claim, normalise(shown.attribution)):
                     return True
-            elif claim.date is not None and _PUBLISHED.search(text):
+            elif claim.date is not None and _PUBLISHED.search(
+                text[max(0, claim.span.start - REACH) : claim.span.end + 8]
+            ):
                 there = read_claims(shown.attribution, self._glossary)
                 if any(one.date and same_date(claim, one.date) for one in there):
                     return True
         return False
+
+
+def in_english(atoms: Iterable[Atom]) -> bool:
+    """Whether clauses are English, so that English words are found in them as they are."""
+    return is_english(" ".join(atom.copy for atom in atoms))
 
 
 _KIND = {

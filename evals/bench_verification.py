@@ -6,11 +6,10 @@ also said otherwise by rule, and falsified in one place in every way of `evals.c
 
 from __future__ import annotations
 
-import json
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -20,42 +19,16 @@ from assistant import Assistant
 from assistant.cited import Shown
 from assistant.claims import alike, read_numbers, readable
 from assistant.verify import Finding, Verifier
-from corpus.chunking import chunk_document
-from corpus.document import Span
-from corpus.errors import EvaluationError
 from corpus.loaders import load_paths
-from corpus.structure import BlockKind
+from evals.bench_model import DisplayRun, run_display
 from evals.corruptions import FIGURES, Changed, corruptions, paraphrases
+from evals.true_sentences import of_documents, passages_of_documents, written
 from index.library import Index
 
-_SHORTEST, _LONGEST = 20, 320
-"""Lengths of a document's sentences that are taken, in characters."""
 _KEPT_EXAMPLES = 60
 MOVED = "citation moved"
 CITES_NOTHING_ELSE = 3
 """Other passages that a citation is moved to, for each sentence."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Case:
-    """A true sentence and the passages that carry it.
-
-    Args:
-        origin: "written" by hand, or "document" for a sentence of the documents.
-        text: the sentence.
-        cited: the passages.
-        elsewhere: other passages of the same document.
-    """
-
-    origin: str
-    text: str
-    cited: list[Shown]
-    elsewhere: list[Shown]
-
-    @property
-    def passage(self) -> str:
-        """The text of the passages."""
-        return "\n".join(atom.plain for shown in self.cited for atom in shown.atoms)
 
 
 @dataclass(slots=True)
@@ -69,6 +42,7 @@ class VerificationRun:
         kept: true sentences by origin that were kept, and how many there were.
         examples: falsified sentences that got through, and true ones that were not kept.
         milliseconds: time of each check, p50, p95 and maximum.
+        display: time from a model's last token of a sentence to its display; None for other documents.
     """
 
     made: Counter[str] = field(default_factory=Counter)
@@ -77,6 +51,7 @@ class VerificationRun:
     kept: dict[str, list[int]] = field(default_factory=dict)
     examples: list[dict[str, str]] = field(default_factory=list)
     milliseconds: dict[str, float] = field(default_factory=dict)
+    display: DisplayRun | None = None
 
     @property
     def figures(self) -> tuple[int, int]:
@@ -90,7 +65,8 @@ class VerificationRun:
         lines = [f"unsupported figures: {through} of {tried:,} let through"]
         lines += [f"true sentences kept ({form}): {kept} of {n}" for form, (kept, n) in self.kept.items()]
         times = ", ".join(f"{name} {value} ms" for name, value in self.milliseconds.items())
-        return [*lines, f"time of one check: {times}"]
+        lines.append(f"time of one check: {times}")
+        return [*lines, self.display.summary()] if self.display is not None else lines
 
     def to_json(self) -> dict[str, Any]:
         """The run as `klum bench verification --json` prints it."""
@@ -103,6 +79,7 @@ class VerificationRun:
             "unsupported_figures": {"tried": tried, "let_through": through},
             "true_sentences": {origin: {"kept": kept, "all": n} for origin, (kept, n) in self.kept.items()},
             "milliseconds": self.milliseconds,
+            "display": self.display.to_json() if self.display is not None else None,
             "examples": self.examples,
         }
 
@@ -151,9 +128,9 @@ def run_verification(
             index.ingest(load_paths([documents or starter]), workers=1)
         assistant = Assistant(index)
         verifier, glossary = assistant.verifier()
-        passages = _passages(assistant, index)
-        own = list(_of_documents(assistant, index, passages))
-        cases = own[:: max(1, len(own) // limit)] if documents else [*_written(index, passages), *own]
+        passages = passages_of_documents(assistant, index)
+        own = list(of_documents(assistant, index, passages))
+        cases = own[:: max(1, len(own) // limit)] if documents else [*written(index, passages), *own]
         run = VerificationRun()
         times: list[float] = []
         for number, case in enumerate(cases):
@@ -180,6 +157,8 @@ def run_verification(
             name: round(1000 * times[min(len(times) - 1, int(share * len(times)))], 1)
             for name, share in (("p50", 0.5), ("p95", 0.95), ("max", 1.0))
         }
+        if documents is None:
+            run.display = run_display(index, Path(home))
     return run
 
 
@@ -239,48 +218,3 @@ def _blocks(cited: Sequence[Shown]) -> list[str]:
         for atom in shown.atoms:
             found.setdefault((shown.number, atom.block), [atom.context]).append(atom.plain)
     return [" ".join(parts) for parts in found.values()]
-
-
-_Passages = dict[str, list[tuple[Span, Shown]]]
-"""The passages of each document by its id, with their spans."""
-
-
-def _passages(assistant: Assistant, index: Index) -> _Passages:
-    found: _Passages = {}
-    for document in index.catalogue.documents():
-        reading = assistant.reading(document.id, document.version)
-        found[document.id] = [
-            (chunk.span, Shown(number, reading, inside[0], inside[-1] + 1))
-            for number, chunk in enumerate(chunk_document(document)[0], 1)
-            if (inside := [atom.place for atom in reading.atoms if atom.span.overlaps(chunk.span)])
-        ]
-    return found
-
-
-def _written(index: Index, passages: _Passages) -> Iterator[Case]:
-    """The sentences by hand."""
-    documents = {document.source.rpartition("/")[2]: document for document in index.catalogue.documents()}
-    for line in (resources.files("evals") / "verification.jsonl").read_text("utf-8").splitlines():
-        case = json.loads(line)
-        document = documents[case["doc"]]
-        at = document.text.find(case["span"])
-        if at < 0:
-            raise EvaluationError(f"{case['id']}: {case['span']!r} does not stand in {case['doc']}.")
-        yield _case(f"written, {case['lang']}", case["sentence"], passages[document.id], at)
-
-
-def _of_documents(assistant: Assistant, index: Index, passages: _Passages) -> Iterator[Case]:
-    """Every sentence of the documents."""
-    for document in index.catalogue.documents():
-        structure = assistant.reading(document.id, document.version).structure
-        for block in structure.blocks:
-            text = " ".join(structure.plain(block.body).split())
-            if block.kind is not BlockKind.HEADING and _SHORTEST <= len(text) <= _LONGEST:
-                case = _case("document", text, passages[document.id], block.body.start)
-                if case.cited:
-                    yield case
-
-
-def _case(origin: str, text: str, passages: Sequence[tuple[Span, Shown]], at: int) -> Case:
-    cited = [shown for span, shown in passages if span.start <= at < span.end]
-    return Case(origin, text, cited, [shown for _, shown in passages if shown not in cited])

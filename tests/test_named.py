@@ -16,6 +16,7 @@ from assistant.named import find_names, sort_of_name, squeezed, wordings
         ("คลัสเตอร์ Health Retreatment", ["Health", "Retreatment"]),
         ("Naresuan University in Lampang", ["University", "Lampang"]),
         ("the costs fell", []),
+        ("นำข้าราชการ กระทรวงอุตฯ รับรางวัล", ["กระทรวง", "อุตฯ"]),
     ],
 )
 def test_names(text: str, names: list[str]) -> None:
@@ -29,7 +30,8 @@ def test_an_abbreviation_and_its_full_name_are_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "sort"), [("โรงแรมลายทอง", "โรงแรม"), ("กระทรวงอุตสาหกรรม", "office"), ("เชียงราย", "province")]
+    ("name", "sort"),
+    [("โรงแรมลายทอง", "โรงแรม"), ("กระทรวงอุตสาหกรรม", "กระทรวง"), ("กรมเจ้าท่า", "office"), ("เชียงราย", "province")],
 )
 def test_what_sort_of_thing_a_name_names(name: str, sort: str) -> None:
     assert sort_of_name(frozenset([name])) == sort

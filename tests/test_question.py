@@ -249,3 +249,15 @@ def test_any_text_can_be_read(text: str) -> None:
     assert len(set(read.content)) == len(read.content)
     assert all(0 < year < 3000 for year in read.years)
     assert all(carries(word) or " " in word or not word.isalpha() for word in read.content if len(read.content) > 2)
+
+
+@pytest.mark.parametrize(
+    ("question", "bare"),
+    [
+        ("What are the success factors of a cluster?", False),
+        ("ปัจจัยแห่งความสำเร็จมีอะไรบ้าง", False),
+        ("ปัจจัยแห่งความสำเร็จของคลัสเตอร์ครับ", True),
+    ],
+)
+def test_a_question_in_english_is_not_bare(question: str, bare: bool) -> None:
+    assert read_question(question, reviewed_glossary()).is_bare is bare

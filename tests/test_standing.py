@@ -50,6 +50,12 @@ def claim(text: str) -> Claim:
         ("กสอ.", "สสว.", False),
         ("จังหวัดลำปาง", "คลัสเตอร์เซรามิกลำปาง", True),
         ("รหัส 09.30", "เวลา 09.30 น.", True),
+        ("โครงการ (คฟม.4)", "ครั้งที่ 4 (คฟม.3)", False),
+        ("โครงการ (คฟม.3)", "โครงการ (คฟม.3)", True),
+        ("#5x9ฝ่าวิกฤติ", "#5x5ฝ่าวิกฤติ 9 ด้าน", False),
+        ("100 ล้านล้าน", "100 ล้าน", False),
+        ("สายด่วน 1330", "1330 สำหรับประชาชน", True),
+        ("สายด่วน 1331", "1330 สำหรับประชาชน", False),
     ],
 )
 def test_what_stands_in_a_clause(claimed: str, source: str, stands: bool) -> None:
@@ -59,8 +65,10 @@ def test_what_stands_in_a_clause(claimed: str, source: str, stands: bool) -> Non
 def test_a_table_that_counts_in_millions() -> None:
     assert matching(claim("616.59 ล้านบาท"), clause("น้ำผึ้ง 616.59", "มูลค่า (ล้านบาท)"))
     assert not matching(claim("616.59 ล้านบาท"), clause("น้ำผึ้ง 616.59", "มูลค่า (พันบาท)"))
+    assert not matching(claim("616 ล้านล้านบาท"), clause("น้ำผึ้ง 616 ล้าน", "มูลค่า (ล้านบาท)"))
 
 
 def test_a_latin_name_is_held_as_a_whole_word() -> None:
     name = claim("โครงการ BDS")
     assert holds_name(name, "หน่วยงาน bds (business)") and not holds_name(name, "abdsx")
+    assert holds_name(claim("รถ Plug-in"), "รถ plug-in hybrid") and not holds_name(claim("รถ Plug-in"), "plug is in")

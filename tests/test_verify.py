@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from assistant import Assistant
 from assistant.cited import Shown
 from assistant.verify import Finding, Verifier
+from tests.passages import place_of
 from tests.thai_questions import document, index_of
 
 TEXT = """# ผลงานเครือข่ายไผ่หวาน
@@ -59,6 +61,40 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Verifier
 def test_sentences(sentence: str, reason: str, checked: tuple[Verifier, Shown]) -> None:
     verifier, shown = checked
     assert verifier.check(sentence, [shown]).reason in reason.split("|")
+
+
+NEWS = """# มอบประกาศนียบัตรนักเรียนเดินเรือ ประจำปีการศึกษา 2567
+
+ประกาศนียบัตรประจำปีการศึกษา 2567 มอบแก่นักเรียนเดินเรือพาณิชย์ 50 คน
+
+1) วันที่ 27 มิถุนายน 2567 เวลา 16.30 น. เป็นต้นไป มีพิธีกราบลาบรรพชาอุปสมบท
+
+2) วันที่ 28 มิถุนายน 2567 เวลา 08.30 น. เป็นต้นไป มีพิธีมอบผ้าไตรและแสดงตน
+"""
+ENGLISH = """# Cooperation between the two countries
+
+Both leaders agreed to deepen cooperation on food security and tourism with 14 joint projects.
+The ceasefire does not cover the northern border.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "reason"),
+    [
+        (NEWS, "ประกาศนียบัตรประจำปีการศึกษา 2567 มอบแก่นักเรียนเดินเรือพาณิชย์ 50 คน", ""),
+        (NEWS, "ประกาศนียบัตรประจำปีการศึกษา 2568 มอบแก่นักเรียนเดินเรือพาณิชย์ 50 คน", "date"),
+        (NEWS, "ข่าวปี 2568 แจ้งว่ามีการมอบประกาศนียบัตรแก่นักเรียนเดินเรือพาณิชย์", ""),
+        (NEWS, "วันที่ 28 มิถุนายน 2567 เวลา 08.30 น. เป็นต้นไป มีพิธีมอบผ้าไตรและแสดงตน", ""),
+        (NEWS, "วันที่ 27 มิถุนายน 2567 เวลา 08.30 น. เป็นต้นไป มีพิธีมอบผ้าไตรและแสดงตน", "rival"),
+        (ENGLISH, "Both leaders agreed to deepen cooperation on food security and tourism.", ""),
+        (ENGLISH, "Both leaders agreed to abolish taxes on gambling and weapons.", "wording"),
+        (ENGLISH, "Both leaders agreed to deepen cooperation on food security with 15 joint projects.", "number"),
+        (ENGLISH, "The ceasefire does cover the northern border.", "contrary"),
+    ],
+)
+def test_sentences_of_other_documents(text: str, sentence: str, reason: str, tmp_path: Path) -> None:
+    with place_of(tmp_path / "home", text, year=2025) as place:
+        assert place.verifier.check(sentence, [place.shown]).reason == reason
 
 
 def test_the_quote_is_the_words_that_carry_the_sentence(checked: tuple[Verifier, Shown]) -> None:
