@@ -6,30 +6,10 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query
-from pydantic import BaseModel
 
 from ui.gate import Gate
 from ui.inbox import Inbox
-from ui.inquiry import Only
-
-
-class InquiryOut(BaseModel):
-    """A question with what became of it; moments are seconds since 1970."""
-
-    id: str
-    asked: float
-    door: str
-    question: str
-    standalone: str
-    answer: str
-    abstained: bool
-    sources: str
-    verdict: str
-    reason: str
-    message: str
-    contact: str
-    handled: float
-    seconds: float
+from ui.inquiry import Inquiry, Only
 
 
 def add_staff_api(app: FastAPI, inbox: Inbox, gate: Gate, errors: Mapping[int | str, Any]) -> None:
@@ -43,10 +23,7 @@ def add_staff_api(app: FastAPI, inbox: Inbox, gate: Gate, errors: Mapping[int | 
     """
     described: dict[int | str, Any] = {**errors, 401: errors[500], 403: errors[500]}
 
-    @app.get(
-        "/api/questions", response_model=list[InquiryOut], responses=described, tags=["staff"],
-        dependencies=gate.staffs,
-    )  # fmt: skip
-    def questions(only: Only = Only.ALL, limit: Annotated[int, Query(ge=1, le=1000)] = 50) -> Any:
+    @app.get("/api/questions", responses=described, tags=["staff"], dependencies=gate.staffs)
+    def questions(only: Only = Only.ALL, limit: Annotated[int, Query(ge=1, le=1000)] = 50) -> list[Inquiry]:
         """List what was asked, newest first; needs a key of the staff, always."""
-        return [one.to_json() for one in inbox.inquiries(only, limit=limit)]
+        return inbox.inquiries(only, limit=limit)
