@@ -163,6 +163,7 @@ def test_stopped_ingest_keeps_what_it_told(tmp_path: Path) -> None:
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        bufsize=0,  # communicate() would not see what readline() had read ahead
     ) as process:
         if process.stdout is None:
             raise RuntimeError("no pipe")
