@@ -145,6 +145,11 @@ class LexicalIndex:
         for part in self._parts:
             part.release()
 
+    def abandon(self) -> None:
+        """End a writer's work on files that are about to be replaced, in whatever state they are."""
+        for part in self._parts:
+            part.abandon()
+
     # -- searching ----------------------------------------------------------------------------------------------
 
     def search(

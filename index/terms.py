@@ -124,13 +124,14 @@ class TermIndex:
 
     def refresh(self) -> None:
         """See what was committed since, by this process or another; what was there before is searched meanwhile."""
-        if stamp(self.path / "meta.json") == self._stamp or not self._reloading.acquire(blocking=False):
+        seen = stamp(self.path / "meta.json")
+        if seen == self._stamp or not self._reloading.acquire(blocking=False):
             return
         try:
             self._open()
         except IndexStoreError as error:  # it is being made anew, or was deleted
             _log.warning("the lexical index is searched as it was: %s", error)
-            self._stamp = stamp(self.path / "meta.json")
+            self._stamp = seen  # not as it is by now: what took its place in between is to be seen next time
         finally:
             self._reloading.release()
 
@@ -225,9 +226,20 @@ class TermIndex:
         with self._reloading:
             self._open()
 
+    def abandon(self) -> None:
+        """End a writer's work on files that are about to be replaced, in whatever state they are."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            try:
+                with self._writing():
+                    writer.wait_merging_threads()  # a merge that ended later would write into what replaces them
+            except IndexStoreError as error:
+                _log.warning("the lexical index in %s is given up: %s", self.path, error)
+
     def _opened_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
-            self._writer = self._index.writer(self._heap, 1)
+            self._writer = self._index.writer(self._heap, 1)  # from here on no other process writes
+            _sweep(self.path)
         return self._writer
 
     def _writing(self) -> AbstractContextManager[None]:
@@ -271,6 +283,19 @@ def _in_use(path: Path) -> list[Path]:
     segments = json.loads((path / "meta.json").read_text("utf-8"))["segments"]
     names = {str(segment["segment_id"]).replace("-", "") for segment in segments}
     return [file for file in path.iterdir() if file.name.partition(".")[0] in names]
+
+
+def _sweep(path: Path) -> None:
+    """Remove the lists of deleted texts that a killed writer left behind before its commit.
+
+    They are named by the number of an operation, and numbers after the last commit are given anew: tantivy refuses to
+    write a list over one that is there. No committed state names them, so no reader needs them.
+    """
+    committed = int(json.loads((path / "meta.json").read_text("utf-8"))["opstamp"])
+    for file in path.glob("*.del"):
+        operation = file.name.split(".")[1]
+        if operation.isdigit() and int(operation) > committed:
+            file.unlink(missing_ok=True)
 
 
 def _recorded(path: Path) -> dict[str, tuple[int, int, int]]:

@@ -112,16 +112,19 @@ class Upkeep:
         generation = self._catalogue.generation
         self.begin()
         if 0 <= self._applied <= generation:
-            self.follow(progress=progress)
-            self.commit()
-            self._lexical.release()
+            try:
+                self.follow(progress=progress)
+                self.commit()
+                self._lexical.release()
+            except IndexStoreError as error:
+                _log.warning("the lexical index cannot catch up and is made anew: %s", error)
         if self._lexical.generation != generation or self._lexical.size != self._catalogue.chunks.count():
             self.rebuild_lexical(progress)
         self.compact(progress)
 
     def rebuild_lexical(self, progress: Progress | None = None) -> None:
         """Make the lexical index anew; the old one is searched until the new one is complete."""
-        self._lexical.release()
+        self._lexical.abandon()
         make_lexical(self._catalogue, self._lexical.path, progress)
         self.begin()
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import random
 import threading
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import pytest
 from corpus.errors import IndexStoreError
 from index.lexical import LexicalEntry, LexicalIndex, build
 from index.searchable import Searchable, searchable_query, searchable_text
+from index.terms import TermIndex
 from tests.odd_places import as_another_account
 from tests.small_corpus import code, text_of
 
@@ -138,6 +140,21 @@ def test_what_is_not_committed_is_dropped_and_the_lock_given_back(index: Lexical
     assert (index.generation, index.size) == (9, 28)
 
 
+def test_what_a_killed_writer_left_of_its_commit_is_no_hindrance(index: LexicalIndex) -> None:
+    """Killed after the lists of deleted texts were written and before the commit: their names come again."""
+    for part in (index.path / "chunks", index.path / "documents"):
+        committed = json.loads((part / "meta.json").read_text("utf-8"))
+        segment = committed["segments"][0]["segment_id"].replace("-", "")
+        for operation in range(committed["opstamp"] + 1, committed["opstamp"] + 30):
+            (part / f"{segment}.{operation}.del").write_bytes(b"unfinished")
+    index.apply(["d7"], [])
+    index.commit(4)
+    index.release()
+    assert (index.generation, index.size, index.documents) == (4, 28, 28)
+    assert not index.check()
+    assert 7 not in numbers(index, code(7))
+
+
 def test_an_index_of_another_catalogue_counts_as_empty(index: LexicalIndex) -> None:
     other = LexicalIndex(index.path, "that", create=False)
     assert other.generation == -1
@@ -175,6 +192,34 @@ def test_searching_goes_on_while_it_is_made_anew_and_deleted(index: LexicalIndex
     index.refresh()
     assert index.generation == 11
     assert [file.name for file in index.path.parent.iterdir()] == ["lexical"]
+
+
+def test_what_takes_its_place_while_a_search_looks_in_vain_is_seen_next_time(
+    index: LexicalIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look that fails and the one after it, the new index is there: only the failed one was seen."""
+    other = LexicalIndex(index.path, "this", create=False)
+    index.apply(["d7"], [])
+    index.commit(4)
+    index.release()
+    aside = index.path.rename(index.path.with_name("aside"))
+    reload = TermIndex._open
+
+    def put_back_after_failing(part: TermIndex, **options: bool) -> None:
+        try:
+            reload(part, **options)
+        except IndexStoreError:
+            if aside.exists():
+                aside.rename(index.path)
+            raise
+
+    with monkeypatch.context() as patch:
+        patch.setattr(TermIndex, "_open", put_back_after_failing)
+        other.refresh()
+    assert index.path.exists()
+    other.refresh()
+    assert other.generation == 4
+    other.close()
 
 
 def files_of(path: Path, *suffixes: str) -> list[Path]:

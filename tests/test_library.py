@@ -544,6 +544,24 @@ def test_an_older_lexical_index_catches_up(home: Path, encoder: StaticEncoder) -
         assert "made/5.txt" not in sources(index, code(5), 9)
 
 
+def test_an_older_lexical_index_that_cannot_catch_up_is_made_anew(home: Path, encoder: StaticEncoder) -> None:
+    shutil.copytree(home / "lexical", home.parent / "older")
+    with opened(home, encoder) as index:
+        index.ingest(corpus(20, first=100))
+        index.remove(document_id("made/5.txt"))
+    shutil.rmtree(home / "lexical")
+    shutil.copytree(home.parent / "older", home / "lexical")
+    for part in (home / "lexical" / "chunks", home / "lexical" / "documents"):
+        for segment in [file.stem for file in part.glob("*.term")]:
+            lists = (part / f"{segment}.{operation}.del" for operation in range(2000))
+            for place in (one for one in lists if not one.exists()):
+                place.mkdir()  # nothing can be deleted there
+    with opened(home, encoder) as index:
+        assert index.verify(500) == []
+        assert sources(index, code(110), 1) == ["made/110.txt"]
+        assert "made/5.txt" not in sources(index, code(5), 9)
+
+
 def test_older_vectors_catch_up(home: Path, encoder: StaticEncoder) -> None:
     shutil.copytree(home / "vectors", home.parent / "older")
     with opened(home, encoder) as index:
