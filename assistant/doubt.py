@@ -20,6 +20,7 @@ from assistant.features import Lens
 from assistant.ordinals import names_ordinal
 from assistant.phrases import is_place
 from assistant.question import Kind, Question
+from assistant.question_dates import date_fit
 from assistant.rarity import dictionary, speaks
 from assistant.stretches import Window
 from assistant.wanted import IN_RANGE, answers, lacks_place, lacks_rate, year_fit
@@ -29,7 +30,8 @@ from corpus.words import words
 SIGNS = (
     "covered", "soft", "tight", "phrase", "noun_missing", "noun_unsaid", "place_missing", "word_missing",
     "opposite", "type_missing", "unit_missing", "person_missing", "rate_missing", "head_missing", "year_missing",
-    "year_ranged", "ordinal_missing", "figure_missing", "near", "lead", "peak", "number", "list", "open", "short",
+    "year_ranged", "date_missing", "ordinal_missing", "figure_missing", "near", "lead", "peak", "number", "list",
+    "open", "short",
 )  # fmt: skip
 """Names of the model's inputs; see `signs`."""
 
@@ -137,6 +139,7 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         "head_missing": float(lacks_place(question, copy)),
         "year_missing": float(years == 0.0),
         "year_ranged": float(years == IN_RANGE),
+        "date_missing": float(bool(question.dates) and not date_fit(question.dates, window.reading.dates())),
         "ordinal_missing": float(any(not names_ordinal(ordinal, squeezed) for ordinal in question.ordinals)),
         "figure_missing": float(any(seen.exact[figure] == 0 for figure in figures)),
         "near": window.passage.dense,
@@ -215,6 +218,8 @@ def _reason(lens: Lens, evidence: Evidence, seen: dict[str, float]) -> str:
     missing = [
         word for word in question.content if word in question.nouns and soft[word] < 0.5 and speaks(word) >= 0.25
     ]
+    if seen["date_missing"]:
+        return "ไม่มีข้อมูลของวันหรือเดือนที่ถาม"
     if missing:
         return f"เอกสารที่พบไม่ได้กล่าวถึง “{' '.join(missing[:3])}”"
     if seen["type_missing"] or seen["unit_missing"]:

@@ -13,6 +13,7 @@ from assistant.features import Lens
 from assistant.glossary import Glossary
 from assistant.ordinals import names_ordinal
 from assistant.question import Kind, Question
+from assistant.question_dates import spelt_out
 from assistant.scorer import Scorer
 from assistant.stretches import Window
 from assistant.units import Passage, Reader
@@ -133,7 +134,7 @@ class Finder:
                 elif " " not in other and self._index.lexical.document_frequency(other):
                     more.append(other)
         own = f"{question.copy} {question.text}" if is_english(normalise(question.text)) else question.text
-        return " ".join([own, *dict.fromkeys(more[:4])])
+        return " ".join([own, *dict.fromkeys(more[:4]), *spelt_out(question.dates)])
 
 
 def spelled_out(glossary: Glossary, word: str, copy: str) -> str:

@@ -12,6 +12,7 @@ from assistant.glossary import Glossary
 from assistant.kinds import asks_twice
 from assistant.lists import ListWriter
 from assistant.question import Kind, Question
+from assistant.roles import asked_role, holders
 from assistant.stretches import Window, grown
 from assistant.wanted import NUMBERS, answers, full_name, qualified, year_fit
 from corpus.dates import find_dates
@@ -24,6 +25,8 @@ _CLOSE = 3.3
 """How far behind the best stretch in score the next one is at most for the choice to be close."""
 _EXPLANATION = 800
 """Upper length of an explanation that is no list by its form, in characters."""
+_OFFICE = 100.0
+"""What a name gains beside the office asked for, in characters of distance."""
 _OTHER_YEAR = 200.0
 """What a figure costs beside another year than the one asked for, in characters of distance."""
 
@@ -87,12 +90,14 @@ class Writer:
             if (places := [m.span() for m in re.finditer(r"\s*".join(map(re.escape, word.split())), low)])
         }
         asked = "".join(question.copy.split())
+        named = question.kind is Kind.PERSON
+        held = holders(asked_role(question.copy), weights, low) if named else {}
         candidates: list[tuple[float, str]] = []
         offset = 0
         for atom in window.atoms:
             for start, end in answers(question, atom):
                 said = " ".join(atom.plain[start:end].split())
-                if question.kind is Kind.PERSON:
+                if named:
                     said = full_name(atom.plain, start)
                 elif question.kind in (Kind.AGENCY, Kind.PLACE):
                     continue
@@ -105,6 +110,7 @@ class Writer:
                     weights[word] * min(160, min(max(0, a - to, at - b) for a, b in places))
                     for word, places in anchors.items()
                 )
+                cost -= _OFFICE * held.get(at, 0.0)
                 said = _FOOTNOTE.sub("", said)
                 candidates.append((cost + _OTHER_YEAR * self._wrong_year(question, text, at, to), said))
             offset += len(atom.plain) + 1

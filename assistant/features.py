@@ -24,10 +24,13 @@ from assistant.clues import (
 )
 from assistant.focus import focus_clause, focused, local_weights
 from assistant.glossary import Glossary
+from assistant.marks import marks
 from assistant.question import Kind, Question
+from assistant.question_dates import date_fit
 from assistant.rarity import parts, speaks
+from assistant.roles import asked_role, role_fit
 from assistant.stretches import Window, stretches
-from assistant.units import Atom, Passage
+from assistant.units import Atom, Passage, Reading
 from assistant.wanted import answers
 from corpus.words import words
 from index.encoder import Encoder, EncoderInput
@@ -40,15 +43,18 @@ NAMES = (
     "neighbours", "type_other", "year_match", "year_clash", "ordinal_match", "ordinal_clash", "missing_rare",
     "centre", "item", "heading", "defines", "cause", "manner", "listing", "starts_block", "ends_block", "margin",
     "own_lead", "near_lead", "grams_lead", "focus", "focus_soft", "focus_near", "focus_close", "local", "local_best",
-    "local_focus", "untold", "focus_lead", "local_lead",
+    "local_focus", "untold", "focus_lead", "local_lead", "date_here", "date_opening", "date_told", "date_clash", "role",
+    "role_lead", "mark_close", "mark_local", "mark_lead",
 )  # fmt: skip
 _LEADS = (
     ("own_lead", "own"), ("near_lead", "near"), ("grams_lead", "rare_grams"), ("focus_lead", "focus"),
-    ("local_lead", "local_focus"),
+    ("local_lead", "local_focus"), ("role_lead", "role"), ("mark_lead", "mark_local"),
 )  # fmt: skip
 """Features of how far a stretch is behind the best one, and in what."""
 KINDS = tuple(Kind)
 SIZE = len(NAMES) + len(KINDS)
+_OPENING = 400
+"""Where a document tells its own date, in characters from its beginning."""
 ALIKE = 0.85
 """How much a word of the glossary counts that stands for a word of the question."""
 
@@ -170,6 +176,8 @@ class Lens:
             vectors=np.stack(vectors) if vectors else np.zeros((0, len(query)), np.float32),
             grams={gram: math.log((len(atoms) + 1) / (common[gram] + 0.5)) for gram in asked},
             head=head_of(question),
+            role=asked_role(question.copy) if question.kind is Kind.PERSON else "",
+            carried=weights,
             all_words=frozenset(words(question.copy)),
             mean=float(scores.mean()) if len(scores) else 0.0,
             spread=(float(scores.std()) if len(scores) else 0.0) or 1.0,
@@ -198,8 +206,10 @@ class Lens:
         found_grams = [view.grams.keys() & atom_grams(atom.copy) for atom in atoms]
         all_grams = sum(view.grams.values()) or 1.0
         found = [answers(question, atom) for atom in atoms]
+        marked = [found[k] or marks(question, atom) for k, atom in enumerate(atoms)]
         places = [word_places(atom, view.wordings) for atom in atoms]
         atom_own = exact @ asked
+        opening, told_dates = _dates_of(question, passage.reading)
         rows = []
         for first, last in places_of:
             i, j = first - passage.first, last - passage.first
@@ -213,6 +223,7 @@ class Lens:
             pairs = np.maximum(exact[i : j - 1], exact[i + 1 : j]) @ asked
             offsets = np.cumsum([0, *(len(atom.copy) + 1 for atom in atoms[i : j - 1])]).tolist()
             answers_at = [(a + o, b + o) for k, o in enumerate(offsets, i) for a, b in found[k]]
+            marks_at = [(a + o, b + o) for k, o in enumerate(offsets, i) for a, b in marked[k]]
             words_at = [
                 [at + o for k, o in enumerate(offsets, i) for at in places[k][w]] for w in range(len(view.words))
             ]
@@ -237,6 +248,12 @@ class Lens:
                 "focus_near": float(clause[i:j].max()), "focus_close": nearness(answers_at, words_at, view.focus),
                 "local": float(inside @ local), "local_best": float((inside * local).max(initial=0.0)),
                 "local_focus": float(inside @ local_focus), "untold": float(inside @ untold),
+                "date_here": date_fit(question.dates, (m for atom in atoms[i:j] for m in atom.dates)),
+                "date_opening": opening, "date_told": told_dates,
+                "date_clash": float(bool(question.dates and not told_dates)),
+                "mark_close": nearness(marks_at, words_at, view.focus),
+                "mark_local": nearness(marks_at, words_at, local_focus),
+                "role": role_fit(view.role, view.carried, " ".join(atom.copy for atom in atoms[i:j])),
                 "margin": float(atom_own[i:j].argmax() / (j - i)) if len(asked) else 0.0,
             }  # fmt: skip
             rows.append([values.get(name, 0.0) for name in NAMES])
@@ -272,6 +289,8 @@ class _View:
         vectors: vectors of the words, shape (words, dimension).
         grams: its character trigrams and how rare each is among the passages.
         head: the noun that it asks about, or "".
+        role: the role whose holder it asks for, or "".
+        carried: the words and how much each carries.
         all_words: all its words.
         mean: mean score of the passages.
         spread: standard deviation of these scores.
@@ -289,11 +308,20 @@ class _View:
     vectors: np.ndarray
     grams: dict[str, float]
     head: str
+    role: str
+    carried: dict[str, float]
     all_words: frozenset[str]
     mean: float
     spread: float
     lexical: float
     hits: Counter[str]
+
+
+def _dates_of(question: Question, reading: Reading) -> tuple[float, float]:
+    """How well the dates of a document's opening, where news tell theirs, and of the whole fit those of a question."""
+    if not question.dates:
+        return 0.0, 0.0
+    return date_fit(question.dates, reading.dates(_OPENING)), date_fit(question.dates, reading.dates())
 
 
 def _shares(values: np.ndarray) -> np.ndarray:

@@ -47,6 +47,10 @@ _ENGLISH_UNIT = re.compile(r"how many ([a-z]+)")
 _PERIODS = re.compile(r"(?:ปี|เดือน|วัน|ครั้ง|รอบ|สัปดาห์)$")
 
 
+_TOLD_APART = re.compile(r".ที่[\u0e01-\u0e4e]{4,}")
+"""What tells which one is meant (คนไทยที่ได้รางวัลคือใคร): its name is wanted, not what it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a question asks for.
@@ -107,7 +111,7 @@ def _as_a_whole(copy: str, asking: Kind | None, at: int = 0) -> Kind | None:
     """The kind that the whole question shows, whatever the first words that ask are; None if they decide."""
     if asking is not Kind.WHY and COMPARES.search(copy):
         return Kind.COMPARISON
-    if CONTACTS.search(copy):
+    if asking is not Kind.DATE and CONTACTS.search(copy):
         return Kind.CONTACT
     steps = asking in (None, Kind.HOW, Kind.PLACE) or (asking is Kind.OPEN and NEEDS.search(copy))
     if steps and (JOINING.search(copy) or (asking is None and WISHES_TO_JOIN.search(copy))):
@@ -119,7 +123,7 @@ def _as_a_whole(copy: str, asking: Kind | None, at: int = 0) -> Kind | None:
 def _refined(copy: str, match: re.Match[str], kind: Kind) -> Kind:
     """The kind when what stands before the asking words is looked at too."""
     before = copy[: match.start()]
-    if kind is Kind.PERSON and re.search(r"คือ\s?$", before) and not ROLE.search(before):
+    if kind is Kind.PERSON and re.search(r"คือ\s?$", before) and not (ROLE.search(before) or _TOLD_APART.search(before)):
         return Kind.DEFINITION
     if kind is Kind.PERSON and re.match(r"ใคร[^?]{0,40}กว่า", copy[match.start() :]):
         return Kind.OPEN

@@ -14,10 +14,11 @@ from assistant.english import is_english, translated
 from assistant.glossary import Glossary
 from assistant.kinds import Asked, Kind, asked
 from assistant.ordinals import find_ordinals
+from assistant.question_dates import dates_of
 from assistant.question_words import question_words
 from assistant.question_years import without_years, years_of
 from assistant.wordclass import names
-from corpus.document import THAI_MONTHS
+from corpus.document import PartialDate
 from corpus.normalise import normalise
 from corpus.numbers import Quantity, find_quantities
 from corpus.relative_years import RelativeYears, find_relative_years
@@ -69,6 +70,7 @@ class Question:
         counted: the unit of the number asked for, as in `corpus.units`; "" for any, or for no number.
         nouns: the content words that name what it is about; verbs, adverbs and what it asks for are left out.
         relative_years: periods that it tells from the present; spans of `text`.
+        dates: days and months that it names; see `dates_of`.
     """
 
     text: str
@@ -80,11 +82,7 @@ class Question:
     counted: str
     nouns: frozenset[str]
     relative_years: tuple[RelativeYears, ...] = ()
-
-    @property
-    def months(self) -> frozenset[int]:
-        """Months that it names, 1 to 12."""
-        return frozenset(number for number, month in enumerate(THAI_MONTHS, 1) if month in self.content)
+    dates: tuple[PartialDate, ...] = ()
 
     @property
     def wording(self) -> str:
@@ -127,6 +125,7 @@ def read_question(text: str, glossary: Glossary | None = None) -> Question:
     copy = bare
     if glossary is not None:
         copy = translated(bare, glossary) if is_english(bare) else glossary.spelled_out(bare)
+    years = years_of(bare)
     plain = without_years(copy)
     ordinals = find_ordinals(plain)
     codes = [_DOTTED.sub(r"\1 \2", code) for code in _CODE.findall(plain)]
@@ -153,11 +152,12 @@ def read_question(text: str, glossary: Glossary | None = None) -> Question:
         copy=copy,
         kind=wanted.kind,
         content=tuple(dict.fromkeys([*short, *codes, *numbered, *figures, *places, *rest])),
-        years=years_of(bare),
+        years=years,
         ordinals=tuple(dict.fromkeys(ordinal.name for ordinal in ordinals)),
         counted=wanted.counted or (claimed.unit if claimed else ""),
         nouns=frozenset([*short, *codes, *places, *nouns]),
         relative_years=tuple(find_relative_years(text)),
+        dates=dates_of(bare, years),
     )
 
 

@@ -91,6 +91,20 @@ class Reading:
     atoms: tuple[Atom, ...]
     vectors: np.ndarray
 
+    def dates(self, reach: int | None = None) -> Iterator[DateMention]:
+        """When it came out, and the dates that it names.
+
+        Args:
+            reach: look no further than this many characters after its beginning; None for all of it.
+        """
+        published = self.document.published
+        if published is not None:
+            yield DateMention(Span(0, 0), published)
+        for atom in self.atoms:
+            if reach is not None and atom.span.start - self.atoms[0].span.start >= reach:
+                return
+            yield from atom.dates
+
 
 @dataclass(frozen=True, eq=False)
 class Atom:

@@ -33,7 +33,7 @@ _TELLING = 4
 """Characters that a gold span has at least for the stretches that hold it to be called right; "7" stands everywhere."""
 _DECAY = 0.03
 _LINEAR_DECAY = 3e-3
-_HIDDEN = 16
+_HIDDEN = 32
 _SCALE = 3.0
 """Sum of the shares: the margins between scores in `assistant.evidence` and elsewhere are set on this scale."""
 _SEEDS = (0, 1, 2, 3)

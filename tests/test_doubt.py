@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from assistant.glossary import reviewed_glossary
 from assistant.question import read_question
 from assistant.scorer import bundled_scorer
 from assistant.units import Reader
+from corpus.document import THAI_MONTHS
 from tests.thai_questions import MADE, index_of
 
 
@@ -44,6 +46,16 @@ def test_what_is_missing_is_a_sign_and_a_reason(finder: Finder, text: str, sign:
     verdict = judge(finder.lens, evidence)
     assert verdict.reason
     assert verdict.confidence < 0.5
+
+
+def test_a_month_that_the_document_does_not_name_is_a_sign(finder: Finder) -> None:
+    there = find(finder, "สัมมนาเครือข่ายสัญจรจัดที่ไหน")
+    mention = next(mention for mention in there.windows[0].reading.dates() if mention.date.month)
+    month = THAI_MONTHS[mention.date.month - 1]
+    other = THAI_MONTHS[mention.date.month % 12]
+    for asked, missing in ((month, 0.0), (other, 1.0)):
+        evidence = replace(there, question=read_question(f"สัมมนาเครือข่ายสัญจรเดือน{asked} จัดที่ไหน"))
+        assert signs(finder.lens, evidence)["date_missing"] == missing
 
 
 def test_a_plain_answer_is_believed(finder: Finder) -> None:

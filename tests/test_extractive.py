@@ -29,6 +29,29 @@ def test_of_several_numbers_the_one_asked_for_is_taken(made: Assistant) -> None:
     assert made.ask("ปี 2562 ลดต้นทุนได้กี่ล้านบาท").text.startswith("45 ล้านบาท")
 
 
+def test_of_several_people_the_holder_of_the_office_is_taken(tmp_path: Path) -> None:
+    text = (
+        "# เปิดถนนสายใหม่\n\nวันนี้ (25 เม.ย. 67) นายวิชัย รุ่งเรือง รัฐมนตรีว่าการกระทรวงคมนาคม เป็นประธานเปิดถนนสายใหม่ "
+        "โดยมี นายอานนท์ ใจกว้าง ผู้ว่าราชการจังหวัดลำปาง นายมานะ ดีงาม รองผู้ว่าราชการจังหวัดลำปาง ร่วมงาน"
+    )
+    with index_of(tmp_path / "home", [document("a.md", text, "เปิดถนนสายใหม่")]) as index:
+        said = Assistant(index).ask("ผู้ว่าลำปางที่ไปเปิดถนนสายใหม่ เม.ย. 67 ชื่ออะไร").text
+        assert said.startswith("นายอานนท์ ใจกว้าง")
+        said = Assistant(index).ask("รองผู้ว่าลำปางที่ไปเปิดถนนสายใหม่ เม.ย. 67 ชื่ออะไร").text
+        assert said.startswith("นายมานะ ดีงาม")
+
+
+def test_of_several_documents_the_one_of_the_month_is_taken(tmp_path: Path) -> None:
+    made = [
+        document(f"{n}.md", f"# งานแสดงสินค้า\n\nวันนี้ (7 {month} 67) เปิดงานแสดงสินค้าชุมชน มีผู้ร่วมงาน {n}00 คน", f"งาน {n}")
+        for n, month in ((2, "ก.พ."), (3, "มี.ค."), (4, "เม.ย."))
+    ]
+    with index_of(tmp_path / "home", made) as index:
+        assistant = Assistant(index)
+        assert "300 คน" in assistant.ask("งานแสดงสินค้าชุมชน มีนา 67 มีคนร่วมกี่คน").text
+        assert "400 คน" in assistant.ask("งานแสดงสินค้าชุมชนเดือนเมษายน 2567 มีคนร่วมกี่คน").text
+
+
 def test_a_year_exchanged_finds_the_other_year(made: Assistant) -> None:
     assert "14 เครือข่าย" in made.ask("ปี 2562 พัฒนาเครือข่ายธุรกิจกี่เครือข่าย").text
     assert "21 เครือข่าย" in made.ask("ปี 2563 พัฒนาเครือข่ายธุรกิจกี่เครือข่าย").text

@@ -35,6 +35,22 @@ def test_of_several_questions_one_decides(copy: str, kind: Kind) -> None:
     assert asked(copy).kind is kind
 
 
+@pytest.mark.parametrize(
+    ("copy", "kind"),
+    [
+        ("คนไทยที่ได้รับรางวัลปีนี้ คือใคร", Kind.PERSON),
+        ("นายอำเภอแม่ริม คือใคร", Kind.PERSON),
+        ("สมชาย ใจดี คือใคร", Kind.DEFINITION),
+        ("ขอสินเชื่อเพิ่มได้ยัง", Kind.YES_NO),
+        ("ใช้เครื่องจักรค้ำประกันได้เปล่า", Kind.YES_NO),
+        ("ติดต่อธนาคารได้ตั้งแต่วันไหน", Kind.DATE),
+        ("ติดต่อธนาคารได้ที่ไหน", Kind.CONTACT),
+    ],
+)
+def test_what_stands_around_the_words_that_ask_decides(copy: str, kind: Kind) -> None:
+    assert asked(copy).kind is kind
+
+
 @settings(max_examples=150, deadline=None)
 @given(question_texts())
 def test_the_words_that_ask_lie_in_the_question(text: str) -> None:

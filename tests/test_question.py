@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from assistant.glossary import reviewed_glossary
 from assistant.question import Kind, carries, read_question, without_courtesies
+from corpus.document import PartialDate
 from tests.thai_questions import question_texts
 
 GLOSSARY = reviewed_glossary()
@@ -189,7 +190,7 @@ def test_years(text: str, years: set[int]) -> None:
 def test_relative_years_and_months_are_kept_apart() -> None:
     read = read_question("ปีที่แล้วกับ 3 ปีที่ผ่านมา เดือนธันวาคม")
     assert [period.count for period in read.relative_years] == [1, 3]
-    assert read.months == {12}
+    assert read.dates == (PartialDate(month=12),)
     assert not read.years
 
 

@@ -36,6 +36,7 @@ def test_answers(question: str, text: str, found: list[str]) -> None:
 
 def test_fits() -> None:
     assert fits(read_question("ย่นได้กี่กิโล"), "กิโลเมตร")
+    assert fits(read_question("จัดกี่รอบ"), "ครั้ง")
     assert not fits(read_question("มีกี่ราย"), "บาท")
     assert not fits(read_question("มีกี่ราย"), "")
 

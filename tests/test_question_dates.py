@@ -1,0 +1,66 @@
+"""Months and days of questions, and how dates of texts fit them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from assistant.question_dates import date_fit, dates_of
+from assistant.question_years import years_of
+from corpus.dates import find_dates
+from corpus.normalise import normalise
+from tests.thai_questions import question_texts
+
+
+def read(text: str) -> list[str]:
+    copy = normalise(text)
+    return [str(date) for date in dates_of(copy, years_of(copy))]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("งานเดือนมีนา 67 จัดที่ไหน", ["2024-03"]),
+        ("ประชุมมีนา 67 จัดที่ไหน", ["2024-03"]),
+        ("12 ม.ค. 67 พูดว่าอะไร", ["2024-01-12"]),
+        ("26 ก.ค.-1 ส.ค. 67 กี่เรื่อง", ["2024-07-26", "2024-08-01"]),
+        ("มีนา-พฤษภา 68 ขายได้เท่าไร", ["2025-03", "2025-05"]),
+        ("วันที่ 13 ตุลา มีงานอะไร", ["--10-13"]),
+        ("ประชุมเดือนตุลาคมปี 2564", ["2021-10"]),
+        ("ปี 2566 ประชุมเดือนตุลาคมที่ไหน", ["2023-10"]),
+        ("ปี 2566 ประชุม 29 กุมภาพันธ์ที่ไหน", ["--02-29"]),
+        ("ปี 2566 ใช้งบเท่าไร", []),
+        ("นางมีนา ศรีสุข เป็นใคร", []),
+    ],
+)
+def test_dates(text: str, dates: list[str]) -> None:
+    assert read(text) == dates
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "fit"),
+    [
+        ("12 ม.ค. 67", "วันนี้ (12 มกราคม 2567)", 1.0),
+        ("12 ม.ค. 67", "เมื่อวันที่ 12 มกราคม ที่ผ่านมา", 0.8),
+        ("12 ม.ค. 67", "เดือนมกราคม 2567", 0.6),
+        ("12 ม.ค. 67", "วันที่ 13 มกราคม 2567", 0.0),
+        ("12 ม.ค. 67", "วันที่ 12 มกราคม 2566", 0.0),
+        ("12 ม.ค. 67", "วันที่ 10-14 มกราคม 2567", 0.8),
+        ("มกรา 67", "วันที่ 10-14 มกราคม 2567", 1.0),
+        ("มกรา 67", "วันที่ 10 มกราคม 2567", 1.0),
+        ("กุมภา 67", "10 มกราคม - 5 มีนาคม 2567", 0.8),
+        ("เมษา 67", "10 มกราคม - 5 มีนาคม 2567", 0.0),
+        ("เมษา 67", "ปี 2567", 0.0),
+    ],
+)
+def test_fit(question: str, text: str, fit: float) -> None:
+    copy = normalise(question)
+    assert date_fit(dates_of(copy, years_of(copy)), find_dates(text)) == pytest.approx(fit)
+
+
+@given(question_texts())
+def test_any_text(text: str) -> None:
+    copy = normalise(text)
+    dates = dates_of(copy, years_of(copy))
+    assert all(date.month for date in dates)
+    assert 0 <= date_fit(dates, find_dates(text)) <= 1
