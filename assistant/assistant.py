@@ -12,7 +12,7 @@ import numpy as np
 from assistant.answer import Answer
 from assistant.blend import Blend, Whole, is_answerable
 from assistant.caller import Caller, Session
-from assistant.compare import sides_of, write_comparison
+from assistant.compare import asks_of_each, sides_of, write_comparison
 from assistant.doubt import Verdict, judge, signs
 from assistant.draft import Draft
 from assistant.events import Event, Said, Understood
@@ -202,7 +202,7 @@ class Assistant:
 
     def _write(self, read: Question, evidence: Evidence, know: _Knowledge) -> tuple[Draft, Verdict]:
         lens = know.finder.lens
-        if read.kind is Kind.COMPARISON:
+        if read.kind is Kind.COMPARISON or (read.wants_number and asks_of_each(read.text)):
             sides = [know.finder.find(self._read(side, know)) for side in sides_of(read.text)]
             verdicts = [judge(lens, side) for side in sides]
             if len(sides) == 2 and not any(verdict.reason for verdict in verdicts):

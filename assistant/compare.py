@@ -37,10 +37,13 @@ _BETWEEN = re.compile(
     r"(?P<strong>(?:เปรียบ)?เทียบกับ|(?:แตก)?ต่าง(?:จาก|กับ)|เมื่อเทียบกับ|\bversus\b|\bvs\b\.?|\bcompared (?:to|with)\b)|(?P<with>กับ)|(?P<weak>และ|หรือ|\band\b|\bor\b)",
     re.IGNORECASE,
 )
+_EACH = re.compile("(?:อย่าง|แบบ|ฝั่ง|ฝ่าย|ประเภท|ชนิด|พวก)ละ|แต่ละ(?:อย่าง|แบบ|ฝั่ง|ฝ่าย|ปี|ภาค|จังหวัด)|ทั้งคู่")
+_TAKEN_TOGETHER = re.compile("เชื่อม|ระหว่าง|จาก|รวม|ถึง|ร่วม|พรมแดน|ชายแดน|\\bbetween\\b|\\bfrom\\b|\\btotal\\b")
 _THAI = re.compile("[\u0e01-\u0e4e]")
 _BOUNDARY = frozenset(["บน", "ของ", "ใน", "จาก", "ให้", "ว่า", "เรื่อง", "ด้าน", "ที่", "โดย", "ต่อ", "แก่", "ระหว่าง"])
 _BASELINE = frozenset(["เดิม", "แบบเดิม", "ก่อน", "ก่อนหน้า", "ปกติ", "ทั่วไป", "เดี๋ยวนี้", "ปัจจุบัน", "ตอนนี้", "อื่น", "คนอื่น", "ที่อื่น"])
 _RELATIVE = frozenset(["ที่", "ซึ่ง", "อัน"])
+_NUMBERED = re.compile(r"\s?\d")
 _ENDS_SIDE = frozenset(["ของ", "ใน", "ด้าน", "เรื่อง", "ตาม"])
 
 
@@ -61,7 +64,7 @@ def sides_of(question: str) -> list[str]:
     """
     text = without_courtesies(" ".join(question.split())).strip(" ?？")
     numeric = bool(_NUMERIC.search(normalise(text)))
-    bare = _HOW_AT_END.sub("", " ".join(_CUE.sub(" ", text).split()))
+    bare = _HOW_AT_END.sub("", " ".join(_EACH.sub(" ", _CUE.sub(" ", text)).split()))
     bare = _WHO.sub(" ", bare) if numeric else bare
     connectors = _connectors(bare)
     if not connectors:
@@ -71,6 +74,8 @@ def sides_of(question: str) -> list[str]:
     if not _says(left) or not _says(right):
         return []
     at = _first_begins(left, right)
+    if not at and _EACH.search(text):
+        at = left.rfind(" ") + 1  # what stands before a space tells of both: "งาน EPS ปีนี้ ชายกับหญิงอย่างละกี่คน"
     end = _second_ends(left, right)
     before, first = left[:at], left[at:]
     second, after = right[:end], (" " if right[:end].endswith(" ") else "") + right[end:]
@@ -82,6 +87,21 @@ def sides_of(question: str) -> list[str]:
     return [
         f"{side} เท่าไร" if numeric and asked(normalise(side)).at >= len(normalise(side)) else side for side in sides
     ]
+
+
+def asks_of_each(question: str) -> bool:
+    """Whether a question wants a number of two things, each for itself: ภาคเหนือกับภาคใต้มีกี่เส้นทาง, ชายกับหญิงอย่างละกี่คน.
+
+    Args:
+        question: a standalone question.
+    """
+    if _EACH.search(question):
+        return True
+    apart = (Sort.PLACE, Sort.PERIOD)
+    halves = [(question[: match.start()], question[match.end() :]) for match in _BETWEEN.finditer(question)]
+    same = [(one, left) for left, right in halves if (one := _parallel(left, right))]
+    beside = any(one.sort in apart and one.span.end == len(left.rstrip()) for one, left in same)
+    return beside and not _TAKEN_TOGETHER.search(question)
 
 
 def write_comparison(sides: Sequence[Evidence], direct: Direct, room: int = 640) -> Draft:
@@ -166,9 +186,10 @@ def _first_begins(left: str, right: str) -> int:
     repeated = [span for span in spans if heads and span.of(left) == heads[0] and carries_or_counts(heads[0])]
     if repeated:
         return repeated[-1].start
-    boundaries = [span for span in spans if span.of(left) in _BOUNDARY]
+    boundaries = [span for span in spans if span.of(left) in _BOUNDARY and not _NUMBERED.match(left, span.end)]
     if boundaries and _says(left[boundaries[-1].end :]):
-        return boundaries[-1].end
+        space = left.rfind(" ") + 1  # a relative clause goes no further
+        return max(boundaries[-1].end, space) if boundaries[-1].of(left) in _RELATIVE else boundaries[-1].end
     nouns = [span for span in spans if carries(span.of(left)) and names(span.of(left)) and not acts(span.of(left))]
     wanted = sum(
         1 for span in cut_spans(right[: _second_ends(left, right)]) if names(span.of(right)) and carries(span.of(right))

@@ -23,15 +23,15 @@ from assistant.question import Kind, Question
 from assistant.question_dates import date_fit
 from assistant.rarity import dictionary, speaks
 from assistant.stretches import Window
-from assistant.wanted import IN_RANGE, answers, lacks_place, lacks_rate, year_fit
+from assistant.wanted import IN_RANGE, answers, lacks_place, lacks_rate, landmark_missing, year_fit
 from corpus.dates import find_dates
 from corpus.words import words
 
 SIGNS = (
-    "covered", "soft", "tight", "phrase", "noun_missing", "noun_unsaid", "place_missing", "word_missing",
-    "opposite", "type_missing", "unit_missing", "person_missing", "rate_missing", "head_missing", "year_missing",
-    "year_ranged", "date_missing", "ordinal_missing", "figure_missing", "near", "lead", "peak", "number", "list",
-    "open", "short",
+    "covered", "soft", "tight", "phrase", "noun_missing", "noun_unsaid", "place_missing", "landmark_missing",
+    "word_missing", "opposite", "type_missing", "unit_missing", "person_missing", "rate_missing", "head_missing",
+    "year_missing", "year_ranged", "date_missing", "ordinal_missing", "figure_missing", "near", "lead", "peak",
+    "number", "list", "open", "short",
 )  # fmt: skip
 """Names of the model's inputs; see `signs`."""
 
@@ -97,6 +97,10 @@ def held(lens: Lens, evidence: Evidence, window: Window) -> Held:
     return Held(exact, soft, f"{near} {told}")
 
 
+def _whole(window: Window) -> str:
+    return "".join(atom.copy for atom in window.reading.atoms).replace(" ", "")
+
+
 def _is_name(word: str) -> bool:
     return "." in word or (word not in dictionary() and not word[0].isdigit())
 
@@ -128,6 +132,7 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         "noun_missing": max((weights[word] * far[word] for word in nouns), default=0.0),
         "noun_unsaid": max((speaks(word) * far[word] for word in nouns if far[word] > 0.5), default=0.0),
         "place_missing": float(any(is_place(word) and far[word] > 0.3 for word in weights)),
+        "landmark_missing": float(landmark_missing(question, _whole(window) + squeezed)),
         "word_missing": max((weights[word] * far[word] for word in weights), default=0.0),
         "opposite": max(
             (weights[w] for w in weights if seen.exact[w] < 1 and lens.holds_opposite(w, copy)), default=0.0

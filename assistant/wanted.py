@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from assistant.cutting import cut
 from assistant.phrases import Sort, elements
-from assistant.question import Kind, Question
+from assistant.question import Kind, Question, carries
 from assistant.units import AGENCY, PERSON, PLACE, Atom
 from corpus.dates import DateMention
 
@@ -18,6 +18,19 @@ _SORT_OF_PLACE = re.compile(r"(จังหวัด|ประเทศ|อำ�
 _OF_THE_COUNTRY = re.compile("แห่งประเทศไทย|ประเทศไทย")
 """Part of the names of many agencies; it says of nothing which province it is in."""
 _DISTRICT = re.compile(r"(?:อำเภอ|อ\.|ตำบล|ต\.|เขต|แขวง)\s?[\u0e01-\u0e4e]{2,}")
+_DAY = re.compile(r"วัน(?:ไหน|ใด|ที่\s?(?:เท่า|อะไร|ไหน))|\bwhat day\b|\bwhich day\b")
+_TIME = re.compile(
+    r"\d{1,2}\s?[.:]\s?\d{2}\s?(?:น\.|นาฬิกา|hrs?\b|[ap]\.?m\b)|\d{1,2}\s?(?:โมง|ทุ่ม|นาฬิกา|[ap]\.?m\b)"
+    r"|เที่ยง(?:วัน|คืน)|24 ชั่วโมง"
+)
+_LANDMARK = re.compile(
+    r"(?P<part>อ\.|อำเภอ|ต\.|ตำบล)\s?(?P<area>[\u0e01-\u0e4e]{3,})"
+    r"|(?P<head>คลอง|โรงแรม|โรงพยาบาล|มหาวิทยาลัย|แม่น้ำ|สะพาน|เขื่อน|เกาะ(?!ติด)|หาด|ดอย|วัด(?!ผล|ระดับ|ค่า))"
+    r"\s?(?P<name>[\u0e01-\u0e4e]{3,})"
+)
+"""Places below a province that a question names: districts, and what has its sort for a first name."""
+_SHORT_NAME = 4
+"""Letters that a place's name has at least to be told by its first word."""
 _SAME_UNITS = (
     frozenset(["คน", "ราย", "ท่าน", "นาย", "รูป"]),
     frozenset(["กลุ่ม", "เครือข่าย", "คลัสเตอร์"]),
@@ -39,8 +52,11 @@ def answers(question: Question, atom: Atom) -> list[tuple[int, int]]:
     kind = question.kind
     if question.wants_number:
         return [(q.span.start, q.span.end) for q in atom.quantities if fits(question, q.unit)]
+    if question.wants_time:
+        return [match.span() for match in _TIME.finditer(atom.plain)]
     if kind is Kind.DATE:
-        return [(m.span.start, m.span.end) for m in atom.dates]
+        day = bool(_DAY.search(question.copy))
+        return [(m.span.start, m.span.end) for m in atom.dates if m.date.month or not day]
     if kind is Kind.CONTACT:
         mails = [match.span() for match in MAIL.finditer(atom.plain)]
         return mails if wants_mail(question) else [*((s.start, s.end) for s in atom.phones), *mails]
@@ -101,6 +117,21 @@ def lacks_place(question: Question, copy: str) -> bool:
     return not any(name not in question.copy for name in named)
 
 
+def landmark_missing(question: Question, squeezed: str) -> bool:
+    """Whether a question names a district, a canal, a hotel or the like that a text does not name.
+
+    Args:
+        question: the question.
+        squeezed: search copy of the text, without spaces.
+    """
+    for match in _LANDMARK.finditer(question.copy):
+        pieces = cut(match["area"] or match["name"])
+        first = next(("".join(pieces[:n]) for n in (1, 2, 3) if len("".join(pieces[:n])) >= _SHORT_NAME), "")
+        if first and carries(pieces[0]) and f"{match['head'] or ''}{first}" not in squeezed:
+            return True
+    return False
+
+
 def year_fit(asked: frozenset[int], mentions: Iterable[DateMention]) -> float:
     """How well dates fit the years that a question names.
 
@@ -125,7 +156,8 @@ def year_fit(asked: frozenset[int], mentions: Iterable[DateMention]) -> float:
 def qualified(text: str, start: int, end: int) -> str:
     """A quantity with the word before it that limits it (ไม่น้อยกว่า, กว่า, ประมาณ)."""
     before = re.search(
-        r"(?:ไม่น้อยกว่า|ไม่ต่ำกว่า|มากกว่า|น้อยกว่า|ไม่เกิน|กว่า|ประมาณ|ราว|เกือบ|ร้อยละ)\s*$", text[max(0, start - 14) : start]
+        r"(?:ไม่น้อยกว่า|ไม่ต่ำกว่า|มากกว่า|น้อยกว่า|ไม่เกิน|กว่า|ประมาณ|ราว|เกือบ|ร้อยละ|(?:อันดับ|ลำดับ)(?:ที่)?)\s*$",
+        text[max(0, start - 14) : start],
     )
     return " ".join(
         (text[max(0, start - 14) : start][before.start() :] if before else "").split() + text[start:end].split()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from assistant.compare import sides_of
+from assistant.compare import asks_of_each, sides_of
 from tests.thai_questions import question_texts
 
 
@@ -23,6 +23,15 @@ from tests.thai_questions import question_texts
         ("สสว. กับ กสอ. ใครทำคลัสเตอร์มากกว่ากัน", ["สสว. ทำคลัสเตอร์ เท่าไร", "กสอ. ทำคลัสเตอร์ เท่าไร"]),
         ("ราคาบ้านใหม่กับคอนโดใหม่ ไตรมาส 4 อันไหนขึ้นเยอะกว่า", ["ราคาบ้านใหม่ ไตรมาส 4 เท่าไร", "ราคาคอนโดใหม่ ไตรมาส 4 เท่าไร"]),
         ("โดนเลิกจ้างกับลาออกเอง เงินว่างงานต่างกันยังไง", ["โดนเลิกจ้าง เงินว่างงาน", "ลาออกเอง เงินว่างงาน"]),
+        (
+            "ปรับเส้นทางใหม่แล้ว ภาคเหนือกับภาคใต้มีกี่เส้นทาง",
+            ["ปรับเส้นทางใหม่แล้ว ภาคเหนือมีกี่เส้นทาง", "ปรับเส้นทางใหม่แล้ว ภาคใต้มีกี่เส้นทาง"],
+        ),
+        ("สอบรุ่นที่ 9 ปีนี้ ชายกับหญิงอย่างละกี่คน", ["สอบรุ่นที่ 9 ปีนี้ ชาย กี่คน", "สอบรุ่นที่ 9 ปีนี้ หญิง กี่คน"]),
+        (
+            "ยาที่รัฐเตรียมไว้ช่วงระบาด ยาเม็ดกับยาน้ำอย่างละกี่ขวด",
+            ["ยาที่รัฐเตรียมไว้ช่วงระบาด ยาเม็ด กี่ขวด", "ยาที่รัฐเตรียมไว้ช่วงระบาด ยาน้ำ กี่ขวด"],
+        ),
         ("เปรียบเทียบคลัสเตอร์ชากับคลัสเตอร์กาแฟ", ["คลัสเตอร์ชา", "คลัสเตอร์กาแฟ"]),
         ("คลัสเตอร์ต่างจากสหกรณ์อย่างไร", ["คลัสเตอร์", "สหกรณ์"]),
         ("What is the difference between vertical and horizontal linkage?", ["vertical linkage", "horizontal linkage"]),
@@ -34,6 +43,23 @@ from tests.thai_questions import question_texts
 )
 def test_sides(question: str, sides: list[str]) -> None:
     assert sides_of(question) == sides
+
+
+@pytest.mark.parametrize(
+    ("question", "of_each"),
+    [
+        ("ภาคเหนือกับภาคใต้มีกี่เส้นทาง", True),
+        ("ปี 2562 และ 2563 พัฒนากี่กลุ่ม", True),
+        ("ชายกับหญิงอย่างละกี่คน", True),
+        ("ถนนเชื่อมเชียงใหม่กับลำพูนยาวกี่กิโลเมตร", False),
+        ("ปี 2562 และ 2563 รวมกี่กลุ่ม", False),
+        ("โครงการที่ไทยทำกับไต้หวันมีกี่คน", False),
+        ("โครงการของ สสว. กับ กสอ. ใช้งบเท่าไร", False),
+        ("คลัสเตอร์มีกี่กลุ่ม", False),
+    ],
+)
+def test_numbers_of_two_things_each_for_itself(question: str, of_each: bool) -> None:
+    assert asks_of_each(question) is of_each
 
 
 @settings(max_examples=150, deadline=None)

@@ -102,3 +102,18 @@ def test_a_reader_keeps_what_it_read(tmp_path: Path) -> None:
             inside = passage.reading.atoms[passage.first : passage.last]
             assert inside and all(atom.span.overlaps(passage.span) for atom in inside)
         assert reader.passages(hits)[0].reading is passages[0].reading
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("นายกรัฐมนตรีกล่าวกับนายกฤษณะ วัฒนะ", ["นายกฤษณะ"]),
+        ("คุณภาพของคุณกฤษณา อัมพุช", ["คุณกฤษณา"]),
+        ("นายอำเภอและนายทะเบียนพบนายแพทย์โอภาส", ["นายแพทย์โอภาส"]),
+        ("พ.ศ. ที่แล้ว ศ. วิชัย มาเยือน", ["ศ. วิชัย"]),
+        ("ทางพิเศษสายพระราม 3 กับพระครูปริยัติกิจ", ["พระครูปริยัติกิจ"]),
+        ("นางสาวกรรวี กับ นางเรืองรอง", ["นางสาวกรรวี", "นางเรืองรอง"]),
+    ],
+)
+def test_people_are_told_from_offices_and_from_words_that_begin_like_titles(text: str, named: list[str]) -> None:
+    assert [match.group() for match in PERSON.finditer(text)] == named

@@ -6,9 +6,20 @@ import pytest
 
 from assistant.question import read_question
 from assistant.units import Atom, atoms_of
-from assistant.wanted import IN_RANGE, answers, fits, full_name, lacks_place, lacks_rate, qualified, year_fit
+from assistant.wanted import (
+    IN_RANGE,
+    answers,
+    fits,
+    full_name,
+    lacks_place,
+    lacks_rate,
+    landmark_missing,
+    qualified,
+    year_fit,
+)
 from corpus.dates import find_dates
 from corpus.document import Document
+from corpus.normalise import normalise
 from corpus.structure import outline
 
 
@@ -83,3 +94,33 @@ def test_a_price_by_the_piece(question: str, text: str, lacks: bool) -> None:
 )
 def test_places_that_are_asked_for(question: str, text: str, lacks: bool) -> None:
     assert lacks_place(read_question(question), text) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "missing"),
+    [
+        ("เรือคลองภาษีเจริญหยุดวันไหน", "เรือคลองแสนแสบหยุดวิ่ง เก็บภาษีจนเจริญ", True),
+        ("เรือคลองแสนแสบหยุดวันไหน", "เรือคลองแสนแสบหยุดวิ่ง", False),
+        ("คลินิกเกษตรที่ อ.ชุมแพ มีกี่คน", "คลินิกเกษตรที่อำเภอน้ำพอง", True),
+        ("คลินิกเกษตรที่ อ.ชุมแพ มีกี่คน", "คลินิกเกษตรที่อำเภอชุมแพ", False),
+        ("จัดที่โรงแรมรอยัลริเวอร์วันไหน", "จัดที่โรงแรมรอยัล ริเวอร์", False),
+        ("จัดที่โรงแรมอะไร", "จัดที่หอประชุม", False),
+        ("คลัสเตอร์มีกี่กลุ่ม", "", False),
+    ],
+)
+def test_places_below_a_province(question: str, text: str, missing: bool) -> None:
+    assert landmark_missing(read_question(question), normalise(text).replace(" ", "")) is missing
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "there"),
+    [
+        ("เปิดกี่โมง", "ก่อตั้งปี 2542", False),
+        ("เปิดกี่โมง", "เปิดเวลา 08.30 น. ถึงสี่โมง", True),
+        ("เริ่มวันไหน", "เริ่มในปี 2566 เป็นต้นไป", False),
+        ("เริ่มวันไหน", "เริ่มวันที่ 3 มีนาคม 2566", True),
+        ("เริ่มปีไหน", "เริ่มในปี 2566 เป็นต้นไป", True),
+    ],
+)
+def test_a_day_is_no_year_and_a_time_no_day(question: str, text: str, there: bool) -> None:
+    assert bool(answers(read_question(question), atom(text))) is there
