@@ -22,6 +22,7 @@ from assistant.phrases import is_place
 from assistant.question import Kind, Question
 from assistant.question_dates import date_fit
 from assistant.rarity import dictionary, speaks
+from assistant.roles import asked_role, role_fit
 from assistant.stretches import Window
 from assistant.wanted import IN_RANGE, answers, lacks_place, lacks_rate, landmark_missing, year_fit
 from corpus.dates import find_dates
@@ -139,7 +140,7 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         ),
         "type_missing": float(typed and not any(places)),
         "unit_missing": float(typed and not places[0]),
-        "person_missing": _person_missing(question, window, titled=places[0]),
+        "person_missing": _person_missing(question, window, weights, titled=places[0]),
         "rate_missing": float(lacks_rate(question, copy)),
         "head_missing": float(lacks_place(question, copy)),
         "year_missing": float(years == 0.0),
@@ -157,14 +158,21 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
     }
 
 
-def _person_missing(question: Question, window: Window, *, titled: bool) -> float:
-    """Whether a person is asked for and none is named: 1, or half if only words stand there that no dictionary has."""
-    if question.kind is not Kind.PERSON or titled:
+def _person_missing(question: Question, window: Window, weights: dict[str, float], *, titled: bool) -> float:
+    """Whether a person is asked for and none is named, or none beside the office asked for.
+
+    1, or half if a name stands there without that office, or words that no dictionary has.
+    """
+    if question.kind is not Kind.PERSON:
         return 0.0
+    role = asked_role(question.copy)
+    if titled:
+        copy = " ".join(atom.copy for atom in window.atoms)
+        return 0.5 if role and not role_fit(role, weights, copy) else 0.0
     asked = frozenset(words(question.copy))
     unknown = any(atom.unknown - asked for atom in window.atoms)
     latin = any(word.isascii() and word.isalpha() for atom in window.atoms for word in atom.vocabulary - asked)
-    return 0.5 if unknown or latin else 1.0
+    return 0.5 if not role and (unknown or latin) else 1.0
 
 
 def _together(lens: Lens, window: Window, weights: dict[str, float]) -> tuple[float, float]:

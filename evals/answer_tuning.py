@@ -189,9 +189,9 @@ def _network(torch: Any, scaled: Sequence[tuple[Any, Any]], seed: int) -> list[t
 
 
 _AGAINST = ("_missing", "_unsaid", "_ranged")
-_RARE = {"head_missing": -2.0, "opposite": -3.0}
+_RARE = {"head_missing": -2.0, "person_missing": -2.0, "opposite": -3.0}
 _MOST = np.array([_RARE.get(n, 0.0 if n.endswith(_AGAINST) else np.inf) for n in SIGNS])
-"""What the weight of each sign is at most; a place of the wrong kind, or the contrary, is rare, and always wrong."""
+"""What the weight of each sign is at most; a place of the wrong kind, no name or the contrary is rare, and wrong."""
 
 
 def fit_doubt(found: Sequence[Example], out: Path) -> dict[str, float]:
