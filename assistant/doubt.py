@@ -172,7 +172,7 @@ def _person_missing(question: Question, window: Window, weights: dict[str, float
     asked = frozenset(words(question.copy))
     unknown = any(atom.unknown - asked for atom in window.atoms)
     latin = any(word.isascii() and word.isalpha() for atom in window.atoms for word in atom.vocabulary - asked)
-    return 0.5 if not role and (unknown or latin) else 1.0
+    return 0.5 if latin or (unknown and not role) else 1.0
 
 
 def _together(lens: Lens, window: Window, weights: dict[str, float]) -> tuple[float, float]:

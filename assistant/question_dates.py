@@ -7,11 +7,13 @@ from collections.abc import Iterable
 
 from corpus.dates import DateMention, find_dates
 from corpus.document import THAI_MONTHS, PartialDate
+from corpus.errors import CorpusError
 from corpus.units import DIGIT
 
-_SPOKEN = {re.sub("(?:คม|พันธ์|ยน)$", "", month): month for month in THAI_MONTHS}
+SPOKEN_MONTHS = {re.sub("(?:คม|พันธ์|ยน)$", "", month): month for month in THAI_MONTHS}
+"""Months as they are called in speech, without their endings, and in full."""
 _SHORT = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
-_NAMES = "|".join(_SPOKEN)
+_NAMES = "|".join(SPOKEN_MONTHS)
 _SPOKEN_MONTH = re.compile(  # some are names of people too
     rf"(?:(?<=เดือน)|(?<=ช่วง)|(?<=ตอน)|(?<=ต้น)|(?<=กลาง)|(?<=ปลาย)|(?<={DIGIT})|(?<={DIGIT}\s))({_NAMES})(?!คม|พันธ์|ยน)"
     rf"|({_NAMES})(?=\s?(?:ปี\s?)?'?{DIGIT}|\s?[-–]|ถึง|นี้|ที่แล้ว|ที่ผ่านมา)"
@@ -33,7 +35,7 @@ def dates_of(copy: str, years: frozenset[int]) -> tuple[PartialDate, ...]:
         copy: search copy of a question.
         years: common-era years that it names; a month without one is of the only one of them.
     """
-    text = _SPOKEN_MONTH.sub(lambda match: _SPOKEN[match[1] or match[2]], copy)
+    text = _SPOKEN_MONTH.sub(lambda match: SPOKEN_MONTHS[match[1] or match[2]], copy)
     found: list[PartialDate] = []
     rest = text
     for mention in reversed(find_dates(text)):
@@ -80,15 +82,12 @@ def _fit(asked: PartialDate, mention: DateMention) -> float:
 
 
 def _of_year(date: PartialDate, year: int | None) -> PartialDate:
-    return PartialDate(year, date.month, date.day) if date.year is None and _exists(year, date) else date
-
-
-def _exists(year: int | None, date: PartialDate) -> bool:
-    """Whether a day can be of a year: the 29th of February is of few."""
-    if year is None:
-        return False
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return not (date.month == 2 and date.day == 29 and not leap)
+    if date.year is not None or year is None:
+        return date
+    try:
+        return PartialDate(year, date.month, date.day)
+    except CorpusError:
+        return date  # the 29th of February is of few years
 
 
 def spelt_out(dates: Iterable[PartialDate]) -> list[str]:

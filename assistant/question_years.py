@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from assistant.question_dates import SPOKEN_MONTHS
 from corpus.dates import date_spans, find_years
 from corpus.document import THAI_MONTHS
 
 _YEAR_WORD = "ปี(?:งบประมาณ|งบ|การศึกษา|ภาษี)?"
 _SEASON = r"ปีใหม่|สงกรานต์|ตรุษจีน|ลอยกระทง|เข้าพรรษา|ออกพรรษา|วันแม่|วันพ่อ|วันเด็ก|ต้นปี|กลางปี|ปลายปี|สิ้นปี|ไตรมาส(?:ที่)?\s?[1-4]"
-_SPOKEN_MONTHS = {re.sub("(?:คม|พันธ์|ยน)$", "", month): month for month in THAI_MONTHS}
-_SPOKEN = "|".join(_SPOKEN_MONTHS)
+_SPOKEN = "|".join(SPOKEN_MONTHS)
 _MONTH = f"(?:{'|'.join(THAI_MONTHS)}|{_SPOKEN})"
 _UNITS = "บาท|คน|ราย|ล้าน|แสน|หมื่น|พัน|ครั้ง|แห่ง|กลุ่ม|ตัน|คัน|ชิ้น|เดือน|นาที|ชั่วโมง|เปอร์เซ็นต์|องศา|จังหวัด|โครงการ|ปี(?!เดียว|ที่)"
 _TWO = r"['’]?(?P<{}>[4-8]\d)(?!\d|[.,/:%]\d|\s?%|{}(?:{}))"
@@ -37,13 +37,13 @@ def years_of(copy: str) -> frozenset[int]:
 
 def without_years(copy: str) -> str:
     """A search copy with its years taken out, so that none is read as an amount; months and seasons stay."""
-    kept = _MONTHS.sub(lambda match: f" {_SPOKEN_MONTHS[match['first']]} ", copy)
+    kept = _MONTHS.sub(lambda match: f" {SPOKEN_MONTHS[match['first']]} ", copy)
     kept = _SHORT_YEAR.sub(lambda match: f"{_full_month(match['season'] or '')} ", kept)
     for match in reversed(_ranges(kept)):
         kept = f"{kept[: match.start()]} {kept[match.end() :]}"
     for span in reversed(date_spans(kept)):
         written = span.of(kept)
-        months = [full for spoken, full in _SPOKEN_MONTHS.items() if spoken in written]
+        months = [full for spoken, full in SPOKEN_MONTHS.items() if spoken in written]
         kept = f"{kept[: span.start]} {' '.join(months)} {kept[span.end :]}"
     return " ".join(kept.split())
 
@@ -56,7 +56,7 @@ def _ranges(copy: str) -> list[re.Match[str]]:
 
 
 def _full_month(written: str) -> str:
-    return _SPOKEN_MONTHS.get(written, written)
+    return SPOKEN_MONTHS.get(written, written)
 
 
 def _common_era(two: str) -> int:
