@@ -50,7 +50,7 @@ def test_what_is_missing_is_a_sign_and_a_reason(finder: Finder, text: str, sign:
 
 def test_a_month_that_the_document_does_not_name_is_a_sign(finder: Finder) -> None:
     there = find(finder, "สัมมนาเครือข่ายสัญจรจัดที่ไหน")
-    number = next(month for mention in there.windows[0].reading.dates() if (month := mention.date.month))
+    number = next(m for mention in there.windows[0].reading.dates() if (m := mention.date.month))
     month, other = THAI_MONTHS[number - 1], THAI_MONTHS[number % 12]
     for asked, missing in ((month, 0.0), (other, 1.0)):
         evidence = replace(there, question=read_question(f"สัมมนาเครือข่ายสัญจรเดือน{asked} จัดที่ไหน"))
