@@ -220,6 +220,8 @@ def judge(lens: Lens, evidence: Evidence) -> Verdict:
     if seen["ordinal_missing"] or seen["year_missing"]:
         reason = "ไม่มีข้อมูลของปีที่ถาม" if seen["year_missing"] else "ไม่มีข้อมูลของครั้งหรือลำดับที่ถาม"
         return Verdict(min(confidence, 0.3), reason)
+    if question.wants_time and seen["type_missing"]:
+        return Verdict(min(confidence, 0.3), "เอกสารไม่ได้ระบุเวลาที่ถาม")
     if confidence >= least:
         return Verdict(confidence, "")
     return Verdict(confidence, _reason(lens, evidence, seen))

@@ -28,6 +28,11 @@ _RUNS_ON = 300
 _SPELLED_OUT = 0.9
 """What the full name of an abbreviation is worth beside a definition."""
 _ABBREVIATION = re.compile(r"(?:[ก-ฮ]{1,5}\.)+|[a-z]{2,6}")
+_NOMINAL = ("ความ", "การ")
+"""What makes nouns of verbs."""
+_STEM = 3
+"""Letters that a verb has at least to be looked for within a noun."""
+_NOUNS = 4
 _DEFINED = 3.0
 """What a stretch gains that says what the thing asked for is."""
 _BEHIND = 3.0
@@ -134,7 +139,14 @@ class Finder:
                 elif " " not in other and self._index.lexical.document_frequency(other):
                     more.append(other)
         own = f"{question.copy} {question.text}" if is_english(normalise(question.text)) else question.text
-        return " ".join([own, *dict.fromkeys(more[:4]), *spelt_out(question.dates)])
+        nouns = [noun for word in question.content for noun in self._derived(word)]
+        return " ".join([own, *dict.fromkeys(more[:4]), *nouns[:_NOUNS], *spelt_out(question.dates)])
+
+    def _derived(self, word: str) -> list[str]:
+        """The noun of a verb that documents use and a question does not (สำเร็จ: ความสำเร็จ), and the verb of a noun."""
+        stem = next((word.removeprefix(prefix) for prefix in _NOMINAL if word.startswith(prefix)), "")
+        others = [stem] if len(stem) >= _STEM else [prefix + word for prefix in _NOMINAL if len(word) >= _STEM]
+        return [other for other in others if self._index.lexical.document_frequency(other)]
 
 
 def spelled_out(glossary: Glossary, word: str, copy: str) -> str:

@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from assistant.evidence import spelled_out
-from assistant.glossary import Glossary
+from assistant.evidence import Finder, spelled_out
+from assistant.features import Lens
+from assistant.glossary import Glossary, reviewed_glossary
+from assistant.question import read_question
+from assistant.scorer import bundled_scorer
+from assistant.units import Reader
 from tests.thai_questions import MADE, document, index_of
 
 _YEARS = document(
@@ -88,3 +92,21 @@ def test_an_english_question_is_searched_in_thai(tmp_path: Path) -> None:
     with index_of(tmp_path / "home", MADE) as index:
         answer = Assistant(index).ask("What are the success factors of networks?")
     assert not answer.abstained and "1." in answer.text
+
+
+def test_a_verb_finds_the_noun_made_of_it_and_a_noun_its_verb(tmp_path: Path) -> None:
+    told = document("made/why.md", "# ไผ่\n\nปัจจัยแห่งความสำเร็จคือผู้นำ และสมาชิกร่วมมือ\n", "ไผ่")
+    with index_of(tmp_path / "home", [told]) as index:
+        lens = Lens(index, index.encoder, reviewed_glossary())
+        finder = Finder(index, Reader(index.catalogue, index.encoder), lens, bundled_scorer(), reviewed_glossary())
+        searched = finder.search_text(read_question("ทำไมไผ่ถึงสำเร็จ")).split()
+        assert "ความสำเร็จ" in searched
+        assert "การสำเร็จ" not in searched  # no document says so
+        assert "ร่วมมือ" in finder.search_text(read_question("ความร่วมมือมีผลอย่างไร")).split()
+
+
+def test_a_time_that_no_document_tells_is_not_answered(tmp_path: Path) -> None:
+    with index_of(tmp_path / "home", MADE) as index:
+        answer = Assistant(index).ask("สัมมนาเครือข่ายสัญจรครั้งที่ 2 เริ่มกี่โมง")
+    assert answer.abstained
+    assert "เวลา" in answer.text.split("\n")[0]
