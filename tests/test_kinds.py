@@ -40,6 +40,7 @@ def test_of_several_questions_one_decides(copy: str, kind: Kind) -> None:
     [
         ("คนไทยที่ได้รับรางวัลปีนี้ คือใคร", Kind.PERSON),
         ("นายอำเภอแม่ริม คือใคร", Kind.PERSON),
+        ("ผอ สสว ชื่ออะไร", Kind.PERSON),
         ("สมชาย ใจดี คือใคร", Kind.DEFINITION),
         ("ขอสินเชื่อเพิ่มได้ยัง", Kind.YES_NO),
         ("ใช้เครื่องจักรค้ำประกันได้เปล่า", Kind.YES_NO),
