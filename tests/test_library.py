@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -530,13 +531,20 @@ def test_opening_repairs(home: Path, encoder: StaticEncoder, harm: Callable[[Pat
         assert not index.vectors.fault
 
 
+@contextmanager
+def put_back(folder: Path) -> Iterator[None]:
+    """A folder that is afterwards as it was before."""
+    older = folder.parent.with_name("older")
+    shutil.copytree(folder, older)
+    yield
+    shutil.rmtree(folder)
+    older.rename(folder)
+
+
 def test_an_older_lexical_index_catches_up(home: Path, encoder: StaticEncoder) -> None:
-    shutil.copytree(home / "lexical", home.parent / "older")
-    with opened(home, encoder) as index:
+    with put_back(home / "lexical"), opened(home, encoder) as index:
         index.ingest([*corpus(20, first=100), made(3, text_of(300))])
         index.remove(document_id("made/5.txt"))
-    shutil.rmtree(home / "lexical")
-    shutil.copytree(home.parent / "older", home / "lexical")
     with opened(home, encoder) as index:
         assert index.verify(500) == []
         assert sources(index, code(110), 1) == ["made/110.txt"]
@@ -545,12 +553,9 @@ def test_an_older_lexical_index_catches_up(home: Path, encoder: StaticEncoder) -
 
 
 def test_an_older_lexical_index_that_cannot_catch_up_is_made_anew(home: Path, encoder: StaticEncoder) -> None:
-    shutil.copytree(home / "lexical", home.parent / "older")
-    with opened(home, encoder) as index:
+    with put_back(home / "lexical"), opened(home, encoder) as index:
         index.ingest(corpus(20, first=100))
         index.remove(document_id("made/5.txt"))
-    shutil.rmtree(home / "lexical")
-    shutil.copytree(home.parent / "older", home / "lexical")
     for part in (home / "lexical" / "chunks", home / "lexical" / "documents"):
         for segment in [file.stem for file in part.glob("*.term")]:
             lists = (part / f"{segment}.{operation}.del" for operation in range(2000))
@@ -563,12 +568,9 @@ def test_an_older_lexical_index_that_cannot_catch_up_is_made_anew(home: Path, en
 
 
 def test_older_vectors_catch_up(home: Path, encoder: StaticEncoder) -> None:
-    shutil.copytree(home / "vectors", home.parent / "older")
-    with opened(home, encoder) as index:
+    with put_back(home / "vectors"), opened(home, encoder) as index:
         index.ingest([*corpus(60, first=100), made(3, text_of(300))])
         index.remove(document_id("made/5.txt"))
-    shutil.rmtree(home / "vectors")
-    shutil.copytree(home.parent / "older", home / "vectors")
     with opened(home, encoder) as index:
         assert index.verify(500) == []
         assert all(by_own_vector(index, f"made/{number}.txt") for number in (0, 3, 59, 69, 100, 159))
