@@ -24,7 +24,7 @@ from assistant.question_dates import date_fit
 from assistant.rarity import dictionary, speaks
 from assistant.roles import asked_role, role_fit
 from assistant.stretches import Window
-from assistant.wanted import IN_RANGE, answers, lacks_place, lacks_rate, landmark_missing, year_fit
+from assistant.wanted import IN_RANGE, answers, lacks_place, lacks_rate, landmarks, year_fit
 from corpus.dates import find_dates
 from corpus.words import words
 
@@ -98,10 +98,6 @@ def held(lens: Lens, evidence: Evidence, window: Window) -> Held:
     return Held(exact, soft, f"{near} {told}")
 
 
-def _whole(window: Window) -> str:
-    return "".join(atom.copy for atom in window.reading.atoms).replace(" ", "")
-
-
 def _is_name(word: str) -> bool:
     return "." in word or (word not in dictionary() and not word[0].isdigit())
 
@@ -133,7 +129,7 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         "noun_missing": max((weights[word] * far[word] for word in nouns), default=0.0),
         "noun_unsaid": max((speaks(word) * far[word] for word in nouns if far[word] > 0.5), default=0.0),
         "place_missing": float(any(is_place(word) and far[word] > 0.3 for word in weights)),
-        "landmark_missing": float(landmark_missing(question, _whole(window) + squeezed)),
+        "landmark_missing": _landmark_missing(question, window, squeezed),
         "word_missing": max((weights[word] * far[word] for word in weights), default=0.0),
         "opposite": max(
             (weights[w] for w in weights if seen.exact[w] < 1 and lens.holds_opposite(w, copy)), default=0.0
@@ -156,6 +152,15 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         "open": float(question.kind is Kind.OPEN),
         "short": float(len(weights) <= 2),
     }
+
+
+def _landmark_missing(question: Question, window: Window, squeezed: str) -> float:
+    """Whether neither the passage nor its document names a place below a province that the question names."""
+    missing = [name for name in landmarks(question) if name not in squeezed]
+    if not missing:
+        return 0.0
+    whole = "".join(atom.copy for atom in window.reading.atoms).replace(" ", "")
+    return float(any(name not in whole for name in missing))
 
 
 def _person_missing(question: Question, window: Window, weights: dict[str, float], *, titled: bool) -> float:

@@ -33,6 +33,7 @@ _NOMINAL = ("ความ", "การ")
 _STEM = 3
 """Letters that a verb has at least to be looked for within a noun."""
 _NOUNS = 4
+"""Such words that are searched for at most."""
 _DEFINED = 3.0
 """What a stretch gains that says what the thing asked for is."""
 _BEHIND = 3.0

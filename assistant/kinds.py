@@ -45,8 +45,6 @@ _CLAUSE = 70
 _LETTERS = re.compile("\\s?((?:[\u0e01-\u0e2e]{1,4}\\.)+|[\u0e01-\u0e4e]*)")
 _ENGLISH_UNIT = re.compile(r"how many ([a-z]+)")
 _PERIODS = re.compile(r"(?:ปี|เดือน|วัน|ครั้ง|รอบ|สัปดาห์)$")
-
-
 _TOLD_APART = re.compile(r".ที่[\u0e01-\u0e4e]{4,}")
 """What tells which one is meant (คนไทยที่ได้รางวัลคือใคร): its name is wanted, not what it is."""
 

@@ -24,7 +24,7 @@ _TIME = re.compile(
     r"|เวลา\s?\d{1,2}\s?[.:]\s?\d{2}|เที่ยง(?:วัน|คืน)|24 ชั่วโมง"
 )
 _LANDMARK = re.compile(
-    r"(?P<part>อ\.|อำเภอ|ต\.|ตำบล)\s?(?P<area>[\u0e01-\u0e4e]{3,})"
+    r"(?:(?<!\.)[อต]\.|อำเภอ|ตำบล)\s?(?P<area>[\u0e01-\u0e4e]{3,})"
     r"|(?P<head>คลอง|โรงแรม|โรงพยาบาล|มหาวิทยาลัย|แม่น้ำ|สะพาน|เขื่อน|เกาะ(?!ติด)|หาด|ดอย|วัด(?!ผล|ระดับ|ค่า))"
     r"\s?(?P<name>[\u0e01-\u0e4e]{3,})"
 )
@@ -117,19 +117,15 @@ def lacks_place(question: Question, copy: str) -> bool:
     return not any(name not in question.copy for name in named)
 
 
-def landmark_missing(question: Question, squeezed: str) -> bool:
-    """Whether a question names a district, a canal, a hotel or the like that a text does not name.
-
-    Args:
-        question: the question.
-        squeezed: search copy of the text, without spaces.
-    """
+def landmarks(question: Question) -> list[str]:
+    """The districts, canals, hotels and the like that a question names, as a text without spaces holds them."""
+    found = []
     for match in _LANDMARK.finditer(question.copy):
         pieces = cut(match["area"] or match["name"])
         first = next(("".join(pieces[:n]) for n in (1, 2, 3) if len("".join(pieces[:n])) >= _SHORT_NAME), "")
-        if first and carries(pieces[0]) and f"{match['head'] or ''}{first}" not in squeezed:
-            return True
-    return False
+        if first and carries(pieces[0]):
+            found.append(f"{match['head'] or ''}{first}")
+    return found
 
 
 def year_fit(asked: frozenset[int], mentions: Iterable[DateMention]) -> float:

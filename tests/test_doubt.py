@@ -57,6 +57,12 @@ def test_a_month_that_the_document_does_not_name_is_a_sign(finder: Finder) -> No
         assert signs(finder.lens, evidence)["date_missing"] == missing
 
 
+@pytest.mark.parametrize(("place", "missing"), [("อ.ชุมแพ", 1.0), ("", 0.0)])
+def test_a_district_that_the_document_does_not_name_is_a_sign(finder: Finder, place: str, missing: float) -> None:
+    evidence = find(finder, f"สัมมนาเครือข่ายสัญจร {place} จัดวันไหน")
+    assert signs(finder.lens, evidence)["landmark_missing"] == missing
+
+
 def test_a_plain_answer_is_believed(finder: Finder) -> None:
     verdict = judge(finder.lens, find(finder, "ปี 2562 พัฒนาเครือข่ายธุรกิจกี่เครือข่าย"))
     assert verdict.reason == ""
