@@ -32,11 +32,13 @@ SIGNS = (
     "covered", "soft", "tight", "phrase", "noun_missing", "noun_unsaid", "place_missing", "landmark_missing",
     "word_missing", "opposite", "type_missing", "unit_missing", "person_missing", "rate_missing", "head_missing",
     "year_missing", "year_ranged", "date_missing", "ordinal_missing", "figure_missing", "near", "lead", "peak",
-    "number", "list", "open", "short",
+    "clause", "number", "list", "open", "short",
 )  # fmt: skip
 """Names of the model's inputs; see `signs`."""
 
 
+_HERE = 0.9
+"""How far a word is held that stands in the stretch itself or above it, at least."""
 _PUBLISHED_THEN = 0.7
 """How well a document fits the year that a question names if it only came out then."""
 
@@ -131,9 +133,7 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         "place_missing": float(any(is_place(word) and far[word] > 0.3 for word in weights)),
         "landmark_missing": _landmark_missing(question, window, squeezed),
         "word_missing": max((weights[word] * far[word] for word in weights), default=0.0),
-        "opposite": max(
-            (weights[w] for w in weights if seen.exact[w] < 1 and lens.holds_opposite(w, copy)), default=0.0
-        ),
+        "opposite": float(any(seen.exact[w] < _HERE and lens.holds_opposite(w, copy) for w in weights)),
         "type_missing": float(typed and not any(places)),
         "unit_missing": float(typed and not places[0]),
         "person_missing": _person_missing(question, window, weights, titled=places[0]),
@@ -147,6 +147,7 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         "near": window.passage.dense,
         "lead": min(1.0, float(evidence.scores[0] - max(other, default=evidence.scores[-1])) / 10),
         "peak": min(1.0, float(evidence.scores[0]) / 20),
+        "clause": max(evidence.mass.values(), default=0.0),
         "number": float(question.wants_number),
         "list": float(question.kind in (Kind.LIST, Kind.HOW, Kind.WHY, Kind.DEFINITION)),
         "open": float(question.kind is Kind.OPEN),
@@ -155,12 +156,19 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
 
 
 def _landmark_missing(question: Question, window: Window, squeezed: str) -> float:
-    """Whether neither the passage nor its document names a place below a province that the question names."""
-    missing = [name for name in landmarks(question) if name not in squeezed]
-    if not missing:
+    """Whether neither the passage nor its document names a place below a province that the question names.
+
+    1, or half if the stretch names another one of the same sort in its place.
+    """
+    asked = landmarks(question)
+    if not asked:
         return 0.0
-    whole = "".join(atom.copy for atom in window.reading.atoms).replace(" ", "")
-    return float(any(name not in whole for name in missing))
+    missing = [one for one in asked if not one.named(squeezed)]
+    whole = "".join(atom.copy for atom in window.reading.atoms).replace(" ", "") if missing else ""
+    if any(not one.named(whole) for one in missing):
+        return 1.0
+    here = "".join([*(atom.copy for atom in window.atoms), window.atoms[0].context]).replace(" ", "")
+    return 0.5 * any(one.rivalled(here) for one in asked)
 
 
 def _person_missing(question: Question, window: Window, weights: dict[str, float], *, titled: bool) -> float:

@@ -11,6 +11,10 @@ from corpus.structure import Outline
 
 FACT = 300
 """Upper length of an answer that gives one fact, in characters."""
+MARK_ROOM = len(" [9]")
+"""Characters that a mark takes at the end of a line."""
+QUOTED = FACT - MARK_ROOM
+"""Upper length of what such an answer quotes, in characters."""
 SHORT = 500
 """Upper length of an answer that gives a fact from several sources, in characters."""
 LONG = 1600

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from assistant.clause_clues import Clauses
+from assistant.clauses import Run, best_runs, bundled_weigher, probabilities
 from assistant.clues import REACH
 from assistant.english import is_english
 from assistant.features import Lens
@@ -15,7 +18,7 @@ from assistant.ordinals import names_ordinal
 from assistant.question import Kind, Question
 from assistant.question_dates import spelt_out
 from assistant.scorer import Scorer
-from assistant.stretches import Window
+from assistant.stretches import Window, grown
 from assistant.units import Passage, Reader
 from assistant.wanted import answers, year_fit
 from corpus.dates import DateMention
@@ -38,6 +41,8 @@ _DEFINED = 3.0
 """What a stretch gains that says what the thing asked for is."""
 _BEHIND = 3.0
 """How far behind the best stretch in score one may be that meets the question's year and number better."""
+_REST = 0.03
+"""How probably the beginning of a further paragraph must hold the answer to be quoted."""
 _TOLD = 0.8
 """How much a year of the title or heading counts, that of the stretch itself counting 1."""
 
@@ -53,6 +58,10 @@ class Evidence:
         weights: the question's words and how much each carries; they sum to 1.
         passages: what was searched, best first.
         features: of the stretches in the same order, if they were asked for.
+        clauses: what each clause shows by itself, if the features were asked for.
+        mass: how probably each clause, by its document's id and its place there, is a part of the answer.
+        demanded: whether the first stretch is not the best ranked one but one that meets what the question demands.
+        quoted: what `quotes` found before, by length.
     """
 
     question: Question
@@ -61,6 +70,57 @@ class Evidence:
     weights: dict[str, float]
     passages: tuple[Passage, ...]
     features: np.ndarray | None = None
+    clauses: Clauses | None = None
+    mass: dict[tuple[str, int], float] = field(default_factory=dict)
+    demanded: bool = False
+    quoted: dict[int, list[Window]] = field(default_factory=dict)
+
+    def sureness(self, windows: Iterable[Window]) -> float:
+        """How probably some stretches that do not overlap hold the answer, 0 to 1."""
+        return sum(
+            self.mass.get((w.reading.document.id, place), 0.0) for w in windows for place in range(w.first, w.last)
+        )
+
+
+def quotes(evidence: Evidence, room: int) -> list[Window]:
+    """What to quote: the clauses that most probably hold the answer, the likelier ones first.
+
+    Args:
+        evidence: what was found.
+        room: upper length of all of them, in characters; a single clause may be longer.
+    """
+    if room not in evidence.quoted:
+        evidence.quoted[room] = _quotes(evidence, room)
+    return evidence.quoted[room]
+
+
+def _quotes(evidence: Evidence, room: int) -> list[Window]:
+    if evidence.demanded or evidence.question.kind is Kind.DEFINITION:
+        return [grown(evidence.windows[0], room)]
+    question = evidence.question
+    passages = {passage.reading.document.id: passage for passage in reversed(evidence.passages)}
+
+    def window(run: Run) -> Window:
+        return Window(passages[run.document], run.first, run.last)
+
+    def fits(one: Run, other: Run) -> bool:
+        return not question.years or _year_met(question, window(other)) >= _year_met(question, window(one))
+
+    readings = [passage.reading for passage in passages.values()]
+    runs = best_runs(readings, evidence.mass, room, fits)
+    return [_without_rest(evidence, window(run)) for run in runs] or [grown(evidence.windows[0], room)]
+
+
+def _without_rest(evidence: Evidence, window: Window) -> Window:
+    """A stretch without the beginning of a further paragraph at its end that hardly holds the answer."""
+    atoms, last = window.reading.atoms, window.last
+    if last == len(atoms) or atoms[last].block != atoms[last - 1].block:
+        return window
+    while last > window.first and atoms[last - 1].block == atoms[window.last - 1].block:
+        last -= 1
+    rest = Window(window.passage, last, window.last)
+    kept = last > window.first and evidence.sureness([rest]) < _REST
+    return Window(window.passage, window.first, last) if kept else window
 
 
 class Finder:
@@ -71,6 +131,7 @@ class Finder:
         reader: reads passages.
         lens: weighs stretches of text.
         scorer: ranks them.
+        glossary: knows other wordings and full names.
     """
 
     def __init__(self, index: Index, reader: Reader, lens: Lens, scorer: Scorer, glossary: Glossary) -> None:
@@ -94,7 +155,7 @@ class Finder:
         """
         passages = self.passages(question, only)
         weights = self.lens.weights(question)
-        windows, table = self.lens.windows(question, passages, reach)
+        windows, table, clauses = self.lens.windows(question, passages, reach)
         if not windows:
             return Evidence(question, (), np.zeros(0), weights, passages)
         scores = self._scorer.scores(table)
@@ -103,10 +164,13 @@ class Finder:
         order = np.argsort(-scores, kind="stable")
         ranked = [windows[i] for i in order]
         if features:
-            return Evidence(question, tuple(ranked), scores[order], weights, passages, table[order])
+            return Evidence(question, tuple(ranked), scores[order], weights, passages, table[order], clauses)
+        mass = probabilities(bundled_weigher(), ranked, scores[order], clauses, question.kind)
+        first = ranked[0]
         order = order[_constraints_first(question, ranked, scores[order])]
         ranked = [windows[i] for i in order]
-        return Evidence(question, tuple(ranked), scores[order], weights, passages)
+        demanded = ranked[0] is not first
+        return Evidence(question, tuple(ranked), scores[order], weights, passages, mass=mass, demanded=demanded)
 
     def standing(self, question: Question) -> Evidence:
         """Evidence for one of the few questions that Klum itself asks again and again; found once for each corpus."""
@@ -179,10 +243,7 @@ def _constraints_first(question: Question, ranked: list[Window], scores: np.ndar
     typed = question.wants_number or question.kind is Kind.DATE
 
     def met(window: Window) -> float:
-        own = [mention for atom in window.atoms for mention in atom.dates if mention.date.year]
-        held = own or _running(window)
-        told = window.atoms[0].context_dates
-        year = max(year_fit(question.years, held), _TOLD * year_fit(question.years, told)) if question.years else 0.0
+        year = _year_met(question, window) if question.years else 0.0
         wider = "".join([*(atom.copy for atom in window.atoms), window.atoms[0].context]).replace(" ", "")
         fits = typed and any(answers(question, atom) for atom in window.atoms)
         return year + fits + sum(names_ordinal(ordinal, wider) for ordinal in question.ordinals)
@@ -190,6 +251,13 @@ def _constraints_first(question: Question, ranked: list[Window], scores: np.ndar
     near = [place for place in order if scores[place] >= scores[0] - _BEHIND]
     best = max(near, key=lambda place: (met(ranked[place]), -place))
     return [best, *(place for place in order if place != best)]
+
+
+def _year_met(question: Question, window: Window) -> float:
+    """How well the years of a stretch, of what stands before it or above it, fit those of a question: 0 to 1."""
+    own = [mention for atom in window.atoms for mention in atom.dates if mention.date.year]
+    told = window.atoms[0].context_dates
+    return max(year_fit(question.years, own or _running(window)), _TOLD * year_fit(question.years, told))
 
 
 def _running(window: Window) -> list[DateMention]:

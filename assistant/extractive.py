@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.conflicts import write_conflict
-from assistant.draft import FACT, SHORT, Draft, shortened, shown
-from assistant.evidence import Evidence, spelled_out
+from assistant.draft import FACT, MARK_ROOM, SHORT, Draft, shortened, shown
+from assistant.evidence import Evidence, quotes, spelled_out
 from assistant.features import Lens
 from assistant.glossary import Glossary
 from assistant.kinds import asks_twice
 from assistant.lists import ListWriter
 from assistant.question import Kind, Question
 from assistant.roles import asked_role, holders
-from assistant.stretches import Window, grown
+from assistant.stretches import Window
+from assistant.units import CAUSE
 from assistant.wanted import NUMBERS, answers, full_name, qualified, year_fit
 from corpus.dates import find_dates
 from corpus.normalise import normalise
 
 _ENUMERATES = re.compile(r"(?:^|\s)(?:\(\d{1,2}\)|\d{1,2}[).])\s?[ก-๎a-z]|ได้แก่|ดังนี้|ประกอบด้วย|ดังต่อไปนี้|ขั้นตอน")
 _FOOTNOTE = re.compile(r"\s?\[\d+\]")
-_MARK_ROOM = len(" [9]\n")
-_CLOSE = 3.3
-"""How far behind the best stretch in score the next one is at most for the choice to be close."""
+_WORTH = 0.05
+"""How much likelier a longer answer must hold what is asked for to be given."""
+_PARTS = 4
+"""Of a short document an answer quotes one of so many parts at most."""
 _EXPLANATION = 800
 """Upper length of an explanation that is no list by its form, in characters."""
 _OFFICE = 100.0
@@ -67,15 +70,25 @@ class Writer:
     # -- one fact -----------------------------------------------------------------------------------------------
 
     def _fact(self, draft: Draft, evidence: Evidence) -> None:
-        """The best stretch, after the answer in one line where it is certain."""
-        window = evidence.windows[0]
-        direct = self.direct(evidence.question, window, evidence.weights)
-        room = _length(evidence, SHORT) - len(direct) - 2 * _MARK_ROOM
-        quoted = grown(window, room)
-        mark = draft.cite(quoted.reading.document, quoted.span)
+        """The clauses that most probably hold the answer, after the answer in one line where it is certain."""
+        room = _length(evidence, _proportionate(evidence.windows[0], SHORT)) - MARK_ROOM
+        direct = self._direct_of(evidence, quotes(evidence, room))
+        room -= len(direct) + MARK_ROOM + 1 if direct else 0
+        quoted = quotes(evidence, room)
+        marks = [draft.cite(window.reading.document, window.span) for window in quoted]
         if direct:
-            draft.add(f"{direct} {mark}")
-        draft.add(f"{shortened(shown(quoted.reading.structure, quoted.span), room)} {mark}")
+            held = next((at for at, window in enumerate(quoted) if self._says(evidence, window) == direct), 0)
+            draft.add(f"{direct} {marks[held]}")
+        for window, mark in zip(quoted, marks, strict=True):
+            text = shortened(shown(window.reading.structure, window.span), room)
+            room -= len(text)
+            draft.add(f"{text} {mark}")
+
+    def _direct_of(self, evidence: Evidence, quoted: Sequence[Window]) -> str:
+        return next(filter(None, (self._says(evidence, window) for window in quoted)), "")
+
+    def _says(self, evidence: Evidence, window: Window) -> str:
+        return self.direct(evidence.question, window, evidence.weights)
 
     def direct(self, question: Question, window: Window, weights: dict[str, float]) -> str:
         """The number, date or name asked for, as the source writes it; "" if the stretch leaves a doubt which it is.
@@ -152,36 +165,55 @@ class Writer:
         """The best stretch with what stands beside it as far as there is room; more room if it begins to enumerate."""
         window = evidence.windows[0]
         kind = evidence.question.kind
-        longest = _EXPLANATION if kind in (Kind.LIST, Kind.WHY) else SHORT
+        longest = _proportionate(window, _EXPLANATION if kind in (Kind.LIST, Kind.WHY) else SHORT)
         enumerates = _ENUMERATES.search(" ".join(atom.copy for atom in window.atoms))
-        limit = _proportionate(window, longest) if enumerates or kind is Kind.LIST else _length(evidence, longest)
-        quoted = grown(window, limit - 20)
-        whole = quoted.span
-        mark = draft.cite(window.reading.document, whole)
+        limit = longest if enumerates or kind is Kind.LIST else _length(evidence, longest)
+        quoted = quotes(evidence, limit - MARK_ROOM)
+        if kind is Kind.WHY:
+            quoted = [_with_reasons(quoted[0], longest), *quoted[1:]]
+        marks = [draft.cite(window.reading.document, window.span) for window in quoted]
         if kind is Kind.DEFINITION:
-            copy = " ".join(atom.copy for atom in quoted.atoms)
+            copy = " ".join(atom.copy for atom in quoted[0].atoms)
             for word in evidence.weights:
                 if full := spelled_out(self._glossary, word, copy):
-                    draft.add(f"{word} คือ {full} {mark}")
-        draft.add(f"{shown(window.reading.structure, whole)} {mark}")
+                    draft.add(f"{word} คือ {full} {marks[0]}")
+        for window, mark in zip(quoted, marks, strict=True):
+            draft.add(f"{shown(window.reading.structure, window.span)} {mark}")
+
+
+def _with_reasons(window: Window, longest: int) -> Window:
+    """A stretch with the rest of its paragraph as far as reasons follow in it.
+
+    Args:
+        window: the stretch.
+        longest: upper length, in characters.
+    """
+    atoms = window.reading.atoms
+    last = at = window.last
+    while at < len(atoms) and atoms[at].block == atoms[window.last - 1].block:
+        if atoms[at].span.end - window.span.start > longest:
+            break
+        at += 1
+        if CAUSE.search(atoms[at - 1].copy):
+            last = at
+    return Window(window.passage, window.first, last)
 
 
 def _length(evidence: Evidence, longest: int) -> int:
-    """How long an answer may be: longer, so that it quotes more, where another stretch came close to the best one.
+    """How long an answer may be, in characters: longer than `FACT` where it then much likelier holds what is asked.
 
     Args:
         evidence: what was found.
         longest: upper length, in characters.
     """
-    best = evidence.windows[0]
     if asks_twice(evidence.question.copy):
-        return _proportionate(best, longest)
-    for window, score in zip(evidence.windows, evidence.scores, strict=True):
-        if window.reading is not best.reading or window.first >= best.last or window.last <= best.first:
-            return FACT if score < evidence.scores[0] - _CLOSE else _proportionate(best, longest)
-    return FACT
+        return longest
+    if longest == FACT:
+        return FACT
+    short, long = (evidence.sureness(quotes(evidence, limit - MARK_ROOM)) for limit in (FACT, longest))
+    return longest if long >= short + _WORTH else FACT
 
 
 def _proportionate(window: Window, longest: int) -> int:
-    """Upper length of an answer that quotes a stretch, in characters: of a short document no more than a third."""
-    return min(longest, max(FACT, len(window.reading.document.text) // 3))
+    """Upper length of an answer that quotes a stretch, in characters: of a short document no more than a quarter."""
+    return min(longest, max(FACT, len(window.reading.document.text) // _PARTS))

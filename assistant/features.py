@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from assistant.clause_clues import SHOWN, Asked, Clauses, shows
 from assistant.clues import (
     REACH,
     atom_grams,
@@ -126,15 +127,16 @@ class Lens:
 
     def windows(
         self, question: Question, passages: Sequence[Passage], reach: int = REACH
-    ) -> tuple[list[Window], np.ndarray]:
+    ) -> tuple[list[Window], np.ndarray, Clauses]:
         """All stretches of the passages up to a length, one from each atom on, and their features.
 
         Returns:
-            The stretches, and an array of shape (stretches, SIZE), float32.
+            The stretches, an array of shape (stretches, SIZE), float32, and what each atom shows by itself.
         """
         view = self._view(question, passages)
         windows: list[Window] = []
         rows: list[list[float]] = []
+        shown: dict[tuple[str, int], tuple[float, ...]] = {}
         done: set[tuple[str, int]] = set()
         for passage in passages:
             found = [
@@ -145,7 +147,7 @@ class Lens:
             done |= {(passage.reading.document.id, first) for first, _ in found}
             if found:
                 windows += [Window(passage, first, last) for first, last in found]
-                rows += self._rows(view, passage, found)
+                rows += self._rows(view, passage, found, shown)
         table = np.array(rows, dtype=np.float32).reshape(len(rows), len(NAMES))
         for lead, name in _LEADS:
             if len(rows):
@@ -153,7 +155,8 @@ class Lens:
                 table[:, NAMES.index(lead)] = values - values.max()
         kind = np.zeros((len(rows), len(KINDS)), np.float32)
         kind[:, KINDS.index(question.kind)] = 1
-        return windows, np.hstack([table, kind])
+        clauses = Clauses(tuple(shown), np.array(list(shown.values()), np.float32).reshape(len(shown), len(SHOWN)))
+        return windows, np.hstack([table, kind]), clauses
 
     def _view(self, question: Question, passages: Sequence[Passage]) -> _View:
         weights = self.weights(question)
@@ -185,8 +188,14 @@ class Lens:
             hits=Counter(passage.reading.document.id for passage in passages),
         )
 
-    def _rows(self, view: _View, passage: Passage, places_of: Sequence[tuple[int, int]]) -> list[list[float]]:
-        """The features of stretches of one passage, in the order of `NAMES`."""
+    def _rows(
+        self,
+        view: _View,
+        passage: Passage,
+        places_of: Sequence[tuple[int, int]],
+        shown: dict[tuple[str, int], tuple[float, ...]],
+    ) -> list[list[float]]:
+        """The features of stretches of a passage, in the order of `NAMES`; what its atoms show is put into `shown`."""
         question, asked = view.question, view.weights
         atoms = passage.reading.atoms[passage.first : passage.last]
         shape = (len(atoms), len(view.words))
@@ -209,6 +218,13 @@ class Lens:
         marked = [found[k] or marks(question, atom) for k, atom in enumerate(atoms)]
         places = [word_places(atom, view.wordings) for atom in atoms]
         atom_own = exact @ asked
+        held_by = np.stack([atom_own, exact @ view.focus, exact @ local, exact @ local_focus], axis=1)
+        look = Asked(question, asked, view.focus, view.all_words)
+        for k, atom in enumerate(atoms):
+            there = (passage.reading.document.id, atom.place)
+            if there not in shown:
+                meaning = (float(near[k]), float(clause[k]))
+                shown[there] = shows(look, atom, held_by[k], meaning, found[k], bool(marked[k]), places[k])
         opening, told_dates = _dates_of(question, passage.reading)
         rows = []
         for first, last in places_of:

@@ -138,7 +138,7 @@ def with_contact_first(evidence: Evidence) -> Evidence:
         chosen = Window(window.passage, start, max(window.last, first + 1))
         others = evidence.windows[:place] + evidence.windows[place + 1 :]
         scores = np.concatenate([evidence.scores[place : place + 1], np.delete(evidence.scores, place)])
-        return replace(evidence, windows=(chosen, *others), scores=scores)
+        return replace(evidence, windows=(chosen, *others), scores=scores, demanded=True, quoted={})
     return evidence
 
 

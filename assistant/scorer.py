@@ -23,8 +23,8 @@ class Network:
 
     Args:
         share: its weight among the members of a scorer.
-        mean: subtracted from each feature, shape (SIZE,).
-        deviation: what each feature is divided by, shape (SIZE,).
+        mean: subtracted from each feature, shape (features,).
+        deviation: what each feature is divided by, shape (features,).
         layers: (weights, bias) of each layer, weights of shape (outputs, inputs).
     """
 
@@ -34,7 +34,7 @@ class Network:
     layers: tuple[tuple[np.ndarray, np.ndarray], ...]
 
     def scores(self, features: np.ndarray) -> np.ndarray:
-        """Raw scores, shape (n,), of features of shape (n, SIZE)."""
+        """Raw scores, shape (n,), of features of shape (n, features)."""
         values = (features - self.mean) / self.deviation
         for number, (weights, bias) in enumerate(self.layers, 1):
             values = values @ weights.T + bias
@@ -46,15 +46,26 @@ class Network:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scorer:
-    """Members whose standardised scores are added up."""
+    """Members whose scores are added up."""
 
     members: tuple[Network, ...]
 
-    def scores(self, features: np.ndarray) -> np.ndarray:
-        """Scores of stretches, shape (n,); higher is better, comparable within one question.
+    def raw(self, features: np.ndarray) -> np.ndarray:
+        """Sum of the members' raw scores, each by its share, shape (n,); the softmax of it are probabilities.
 
         Args:
-            features: shape (n, SIZE).
+            features: shape (n, features).
+        """
+        total = np.zeros(len(features), np.float32)
+        for member in self.members:
+            total += member.share * member.scores(features)
+        return total
+
+    def scores(self, features: np.ndarray) -> np.ndarray:
+        """Sum of standardised scores, shape (n,); higher is better, comparable within one question.
+
+        Args:
+            features: shape (n, features).
         """
         total = np.zeros(len(features), np.float32)
         for member in self.members:
@@ -75,11 +86,12 @@ def bundled_scorer() -> Scorer:
     return load_scorer((resources.files("assistant") / "data" / "reader.npz").read_bytes())
 
 
-def load_scorer(data: bytes | Path) -> Scorer:
+def load_scorer(data: bytes | Path, size: int = SIZE) -> Scorer:
     """Read a scorer.
 
     Args:
         data: an npz file: for each member i the arrays i_share, i_mean, i_deviation, i_weightsK and i_biasK.
+        size: how many features it takes.
 
     Raises:
         AssistantError: if it does not fit the features of this version.
@@ -89,9 +101,9 @@ def load_scorer(data: bytes | Path) -> Scorer:
         arrays = {name: stored[name].astype(np.float32) for name in stored.files}
     members = []
     for i in range(sum(1 for name in arrays if name.endswith("_share"))):
-        if arrays[f"{i}_mean"].shape != (SIZE,):
+        if arrays[f"{i}_mean"].shape != (size,):
             raise AssistantError(
-                f"The reader's weights are for {arrays[f'{i}_mean'].shape[0]} features; this version has {SIZE}.",
+                f"The reader's weights are for {arrays[f'{i}_mean'].shape[0]} features; this version has {size}.",
                 hint="Use the weights that came with this version.",
             )
         depth = sum(1 for name in arrays if name.startswith(f"{i}_weights"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from assistant.cutting import cut
+from assistant.cutting import cut, cut_spans
 from assistant.phrases import Sort, elements
 from assistant.question import Kind, Question, carries
 from assistant.units import AGENCY, PERSON, PLACE, Atom
@@ -14,6 +15,16 @@ from corpus.dates import DateMention
 MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _MAILED = re.compile(r"อีเมล|e-?mail|เมล์?(?=\s|$)")
 _RATE = re.compile(r"([\u0e01-\u0e4e]+)ละ\s?(?:กี่|เท่า)")
+_EACH = frozenset(["อย่าง", "ฝ่าย", "แบบ", "ฝั่ง", "ประเภท", "ชนิด", "พวก"])
+"""What stands before ละ where a number of each of two things is asked for."""
+_SAME_PIECES = (
+    frozenset(["คน", "ราย", "ท่าน", "หัว", "รูป"]),
+    frozenset(["โล", "กิโล", "กิโลกรัม", "กก.", "กก"]),
+    frozenset(["ครั้ง", "คราว", "รอบ", "หน"]),
+    frozenset(["อัน", "ชิ้น", "ตัว"]),
+    frozenset(["คัน", "เที่ยว"]),
+)
+"""Pieces that are the same."""
 _SORT_OF_PLACE = re.compile(r"(จังหวัด|ประเทศ|อำเภอ|ตำบล|เมือง|ภาค)\s?(?:อะไร|ไหน|ใด)")
 _OF_THE_COUNTRY = re.compile("แห่งประเทศไทย|ประเทศไทย")
 """Part of the names of many agencies; it says of nothing which province it is in."""
@@ -24,7 +35,7 @@ _TIME = re.compile(
     r"|เวลา\s?\d{1,2}\s?[.:]\s?\d{2}|เที่ยง(?:วัน|คืน)|24 ชั่วโมง"
 )
 _LANDMARK = re.compile(
-    r"(?:(?<!\.)[อต]\.|อำเภอ|ตำบล)\s?(?P<area>[\u0e01-\u0e4e]{3,})"
+    r"(?:(?<![\u0e01-\u0e4e.])[อต]\.|อำเภอ|ตำบล)\s?(?P<area>[\u0e01-\u0e4e]{3,})"
     r"|(?P<head>คลอง|โรงแรม|โรงพยาบาล|มหาวิทยาลัย|แม่น้ำ|สะพาน|เขื่อน|เกาะ(?!ติด)|หาด|ดอย|วัด(?!ผล|ระดับ|ค่า))"
     r"\s?(?P<name>[\u0e01-\u0e4e]{3,})"
 )
@@ -97,7 +108,11 @@ def lacks_rate(question: Question, copy: str) -> bool:
     if match is None:
         return False
     noun = next((word for word in reversed(cut(match.group(1))) if word), "")
-    return not re.search(rf"{re.escape(noun)}ละ|(?:ต่อ|/)\s?(?:1\s?)?{re.escape(noun)}", copy)
+    if noun in _EACH:
+        return False
+    same = next((pieces for pieces in _SAME_PIECES if noun in pieces), frozenset([noun]))
+    piece = "|".join(sorted(map(re.escape, same), key=len, reverse=True))
+    return not re.search(rf"(?:{piece})\s?ละ|(?:ต่อ|/)\s?(?:1\s?)?(?:{piece})", copy)
 
 
 def lacks_place(question: Question, copy: str) -> bool:
@@ -117,14 +132,42 @@ def lacks_place(question: Question, copy: str) -> bool:
     return not any(name not in question.copy for name in named)
 
 
-def landmarks(question: Question) -> list[str]:
-    """The districts, canals, hotels and the like that a question names, as a text without spaces holds them."""
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A district, canal, hotel or the like that a question names.
+
+    Args:
+        head: its sort (คลอง), or "" for districts.
+        name: its name without the sort, as a text without spaces holds it.
+    """
+
+    head: str
+    name: str
+
+    def named(self, squeezed: str) -> bool:
+        """Whether a search copy without spaces names it."""
+        return f"{self.head}{self.name}" in squeezed
+
+    def rivalled(self, squeezed: str) -> bool:
+        """Whether a search copy without spaces names another one of its sort instead."""
+        return (
+            bool(self.head)
+            and not self.named(squeezed)
+            and bool(re.search(rf"{self.head}[\u0e01-\u0e2e\u0e40-\u0e44]", squeezed))
+        )
+
+
+def landmarks(question: Question) -> list[Landmark]:
+    """The districts, canals, hotels and the like that a question names."""
     found = []
+    starts = {span.start for span in cut_spans(question.copy)}
     for match in _LANDMARK.finditer(question.copy):
+        if match.start() not in starts:  # หาด of มหาดไทย
+            continue
         pieces = cut(match["area"] or match["name"])
         first = next(("".join(pieces[:n]) for n in (1, 2, 3) if len("".join(pieces[:n])) >= _SHORT_NAME), "")
         if first and carries(pieces[0]):
-            found.append(f"{match['head'] or ''}{first}")
+            found.append(Landmark(match["head"] or "", first))
     return found
 
 

@@ -1,7 +1,8 @@
 """Trains what ranks evidence and what doubts it (assistant/data) on question sets with gold spans; see docs/answers.md.
 
 Run as `python -m evals.answer_tuning --set CASES=HOME,TIMES … --out FOLDER`: the cases of each set are looked up in an
-index folder, then reader.npz and doubt.json are written. It needs torch.
+index folder, then reader.npz, clauses.npz and
+doubt.json are written. It needs torch.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,21 +19,25 @@ from typing import Any
 import numpy as np
 
 from assistant import Assistant
+from assistant.clause_clues import Clauses
+from assistant.clauses import clause_features
 from assistant.doubt import SIGNS
-from assistant.features import SIZE
+from assistant.question import Kind
+from assistant.scorer import Network, Scorer
+from assistant.stretches import Window
 from corpus.errors import EncoderError, EvaluationError
 from evals.cases import Case, read_cases
 from evals.metrics import folded
 from index.library import Index
 
-ANSWER_FROM = 0.4
+ANSWER_FROM = 0.33
 """Probability from which to answer: wrong abstentions cost an answer, wrong answers cost trust."""
 
 _FEWEST = 50
 """Questions with a right and a wrong stretch that training needs."""
 _TELLING = 4
 """Characters that a gold span has at least for the stretches that hold it to be called right; "7" stands everywhere."""
-_DECAY = 0.03
+_DECAY = 3e-3
 _LINEAR_DECAY = 3e-3
 _HIDDEN = 32
 _SCALE = 3.0
@@ -52,6 +58,10 @@ class Example:
         right: which stretches hold a gold span, shape (stretches,).
         signs: what speaks for and against answering, in the order of `SIGNS`.
         found: whether the stretch that is answered from is of a gold document.
+        kind: what is asked for.
+        extents: of each stretch the document's id, the place of its first clause and the place after its last.
+        clauses: what the clauses show by themselves.
+        gold: places of the clauses that hold a gold span, with their documents' ids.
     """
 
     case: Case
@@ -60,6 +70,10 @@ class Example:
     right: np.ndarray
     signs: np.ndarray
     found: bool
+    kind: Kind = Kind.OPEN
+    extents: tuple[tuple[str, int, int], ...] = ()
+    clauses: Clauses | None = None
+    gold: frozenset[tuple[str, int]] = frozenset()
 
 
 def examples(
@@ -84,15 +98,36 @@ def examples(
         if evidence.windows:
             gold = [text for text in map(folded, case.span) if len(text) >= _TELLING]
             right = np.zeros(len(features), np.float32)
+            places: set[tuple[str, int]] = set()
             for i, window in enumerate(evidence.windows):
                 if window.reading.document.source.endswith(case.doc) and case.doc:
-                    text = folded(window.reading.structure.plain(window.span))
-                    right[i] = float(any(span in text for span in gold))
+                    inside = [_tightest(window, span) for span in gold if span in _folded_text(window)]
+                    right[i] = float(bool(inside))
+                    places |= {(window.reading.document.id, place) for one in inside for place in one}
             of_gold = bool(case.doc) and final.windows[0].reading.document.source.endswith(case.doc)
-            found.append(Example(case, weight, features, right, np.array([signs[n] for n in SIGNS]), of_gold))
+            extents = tuple((w.reading.document.id, w.first, w.last) for w in evidence.windows)
+            told = np.array([signs[name] for name in SIGNS])
+            kind, clauses = evidence.question.kind, evidence.clauses
+            found.append(
+                Example(case, weight, features, right, told, of_gold, kind, extents, clauses, frozenset(places))
+            )
         if progress is not None:
             progress(done, len(cases))
     return found
+
+
+def _folded_text(window: Window) -> str:
+    return folded(window.reading.structure.plain(window.span))
+
+
+def _tightest(window: Window, span: str) -> range:
+    """The fewest neighbouring clauses of a stretch that hold a folded text which the stretch holds."""
+    first, last = window.first, window.last
+    while first + 1 < last and span in _folded_text(Window(window.passage, first + 1, last)):
+        first += 1
+    while last - 1 > first and span in _folded_text(Window(window.passage, first, last - 1)):
+        last -= 1
+    return range(first, last)
 
 
 def unanswerable(case: Case) -> Case:
@@ -114,31 +149,100 @@ def train_reader(found: Sequence[Example], out: Path) -> int:
         EncoderError: if torch is not installed.
         EvaluationError: if fewer than 50 questions are of use.
     """
+    torch = _torch()
+    used = _of_use(found)
+    _save(_trained(torch, [(e.features, e.right) for e in used for _ in range(e.weight)], _SCALE, _SEEDS), out)
+    return len(used)
+
+
+def train_clauses(found: Sequence[Example], out: Path) -> int:
+    """Train what weighs single clauses, and write it.
+
+    It sees how the stretches over a clause are ranked. The ranking that ships was trained on the same questions and
+    ranks them better than others, so the questions of each fifth of the documents are ranked by one of the other four.
+
+    Args:
+        found: examples of all sets.
+        out: the npz file to write (see `assistant.clauses.bundled_weigher`).
+
+    Returns:
+        How many questions were of use.
+
+    Raises:
+        EncoderError: if torch is not installed.
+        EvaluationError: if fewer than 50 questions are of use.
+    """
+    torch = _torch()
+    used = _of_use(found)
+    fold_of = [zlib.crc32("".join(e.case.doc).encode()) % _FOLDS for e in used]
+    groups: list[tuple[np.ndarray, np.ndarray]] = []
+    for fold in range(_FOLDS):
+        others = [
+            (e.features, e.right) for e, one in zip(used, fold_of, strict=True) if one != fold for _ in range(e.weight)
+        ]
+        ranking = _trained(torch, others, _SCALE, _SEEDS[:2])
+        for example, one in zip(used, fold_of, strict=True):
+            if one == fold and example.clauses is not None:
+                scores = ranking.scores(example.features)
+                places, table = clause_features(example.extents, scores, example.clauses, example.kind)
+                right = np.array([place in example.gold for place in places], np.float32)
+                if right.any() and not right.all():
+                    groups += [(table, right)] * example.weight
+    _save(_trained(torch, groups, 1.0, _SEEDS[:3]), out)
+    return len(used)
+
+
+def _torch() -> Any:
     try:
         import torch
     except ImportError as error:
         raise EncoderError("Training needs torch.", hint="Run `make models` or pip install 'klum[models]'.") from error
+    return torch
+
+
+def _of_use(found: Sequence[Example]) -> list[Example]:
+    """The examples that have a right and a wrong stretch."""
     used = [e for e in found if e.right.any() and not e.right.all()]
     if len(used) < _FEWEST:
         raise EvaluationError(
             f"Only {len(used)} questions are of use for training; {_FEWEST} are needed.",
             hint="Give more cases with `span`.",
         )
-    groups = [(e.features, e.right) for e in used for _ in range(e.weight)]
+    return used
+
+
+def _trained(torch: Any, groups: Sequence[tuple[np.ndarray, np.ndarray]], scale: float, seeds: Sequence[int]) -> Scorer:
+    """A linear ranking and networks, trained on the features of each question and which of its rows are right.
+
+    Args:
+        torch: the module.
+        groups: (features, right) of each question.
+        scale: sum of the shares.
+        seeds: one network for each.
+    """
     table = np.vstack([features for features, _ in groups])
     mean, deviation = table.mean(0), table.std(0) + 1e-3
     deviation[deviation < 0.05] = 1
     scaled = [(torch.tensor((f - mean) / deviation), torch.tensor(r)) for f, r in groups]
-    members: list[tuple[float, list[Any]]] = [(_SCALE / 2, _linear(torch, scaled))]
-    members += [(_SCALE / 2 / len(_SEEDS), _network(torch, scaled, seed)) for seed in _SEEDS]
+    members = [Network(scale / 2, mean, deviation, tuple(_linear(torch, scaled)))]
+    members += [
+        Network(scale / 2 / len(seeds), mean, deviation, tuple(_network(torch, scaled, seed))) for seed in seeds
+    ]
+    return Scorer(tuple(members))
+
+
+def _save(scorer: Scorer, out: Path) -> None:
     arrays: dict[str, Any] = {}
-    for member, (share, layers) in enumerate(members):
-        arrays |= {f"{member}_share": np.float32(share), f"{member}_mean": mean, f"{member}_deviation": deviation}
-        for layer, (weights, bias) in enumerate(layers):
-            arrays |= {f"{member}_weights{layer}": weights, f"{member}_bias{layer}": bias}
+    for number, member in enumerate(scorer.members):
+        arrays |= {
+            f"{number}_share": np.float32(member.share),
+            f"{number}_mean": member.mean,
+            f"{number}_deviation": member.deviation,
+        }
+        for layer, (weights, bias) in enumerate(member.layers):
+            arrays |= {f"{number}_weights{layer}": weights, f"{number}_bias{layer}": bias}
     with out.open("wb") as file:
         np.savez_compressed(file, **arrays)
-    return len(used)
 
 
 def _loss(torch: Any, scores: Sequence[Any], right: Sequence[Any]) -> Any:
@@ -151,7 +255,7 @@ def _loss(torch: Any, scores: Sequence[Any], right: Sequence[Any]) -> Any:
 def _linear(torch: Any, scaled: Sequence[tuple[Any, Any]]) -> list[tuple[np.ndarray, np.ndarray]]:
     """One weight for each feature."""
     table, right = torch.cat([f for f, _ in scaled]), [r for _, r in scaled]
-    weights = torch.zeros(SIZE, requires_grad=True)
+    weights = torch.zeros(table.shape[1], requires_grad=True)
     optimiser = torch.optim.LBFGS([weights], max_iter=400, line_search_fn="strong_wolfe")
 
     def closure() -> Any:
@@ -170,7 +274,7 @@ def _network(torch: Any, scaled: Sequence[tuple[Any, Any]], seed: int) -> list[t
     torch.manual_seed(seed)
     nn = torch.nn
     gelu, drop = nn.GELU(approximate="tanh"), nn.Dropout(0.1)
-    layers = [nn.Linear(SIZE, _HIDDEN), nn.Linear(_HIDDEN, 24), nn.Linear(24, 1)]
+    layers = [nn.Linear(scaled[0][0].shape[1], _HIDDEN), nn.Linear(_HIDDEN, 24), nn.Linear(24, 1)]
     network = nn.Sequential(layers[0], gelu, drop, layers[1], gelu, layers[2])
     optimiser = torch.optim.AdamW(network.parameters(), lr=4e-3, weight_decay=5e-2)
     steps = _EPOCHS * (len(scaled) // 16 + 1)
@@ -260,8 +364,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--apart", action="append", default=[], metavar="CASES=HOME[,TIMES]", help="a set on documents that HOME lacks"
     )
-    parser.add_argument("--out", type=Path, required=True, help="folder for reader.npz and doubt.json")
-    parser.add_argument("--only", choices=("reader", "doubt"), help="train one of the two; doubt follows the reader")
+    parser.add_argument("--out", type=Path, required=True, help="folder for reader.npz, clauses.npz and doubt.json")
+    parser.add_argument(
+        "--only", choices=("reader", "clauses", "doubt"), help="train one of them; doubt follows the other two"
+    )
     options = parser.parse_args(arguments)
     found: list[Example] = []
     for described in options.sets + options.apart:
@@ -273,10 +379,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with Index.open(Path(home)) as index:
             found += examples(Assistant(index), cases, weight=int(times or 1))
     options.out.mkdir(parents=True, exist_ok=True)
-    if options.only != "doubt":
+    if options.only in (None, "reader"):
         used = train_reader(found, options.out / "reader.npz")
         sys.stdout.write(f"reader.npz: trained on {used} questions\n")
-    if options.only != "reader":
+    if options.only in (None, "clauses"):
+        used = train_clauses(found, options.out / "clauses.npz")
+        sys.stdout.write(f"clauses.npz: trained on {used} questions\n")
+    if options.only in (None, "doubt"):
         shares = fit_doubt(found, options.out / "doubt.json")
         sys.stdout.write(f"doubt.json: {json.dumps(shares)}\n")
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from assistant import Assistant
+from assistant.clauses import WIDTH, clause_features
 from assistant.doubt import SIGNS
 from assistant.features import SIZE
 from assistant.scorer import load_scorer
 from corpus.errors import EncoderError, EvaluationError
-from evals.answer_tuning import Example, examples, fit_doubt, main, train_reader
+from evals.answer_tuning import Example, examples, fit_doubt, main, train_clauses, train_reader
 from evals.cases import Case
 from tests.thai_questions import MADE, index_of
 
@@ -69,6 +71,31 @@ def test_the_reader_is_trained_or_says_what_it_needs(found: list[Example], tmp_p
     scorer = load_scorer(tmp_path / "reader.npz")
     best = [int(np.argmax(scorer.scores(example.features))) for example in found if example.case.answerable]
     assert [e.right[at] for e, at in zip(found, best, strict=False)] == [1.0, 1.0, 1.0]
+
+
+def test_clauses_with_the_gold_span_are_known(found: list[Example]) -> None:
+    for example in found:
+        assert example.clauses is not None
+        assert len(example.extents) == len(example.right)
+        assert bool(example.gold) is example.case.answerable
+        assert example.gold <= set(example.clauses.places)
+        for (document, first, last), right in zip(example.extents, example.right, strict=True):
+            held = any((document, place) in example.gold for place in range(first, last))
+            assert held or not right
+
+
+def test_what_weighs_clauses_is_trained_or_says_what_it_needs(found: list[Example], tmp_path: Path) -> None:
+    if importlib.util.find_spec("torch") is None:
+        with pytest.raises(EncoderError, match="needs torch"):
+            train_clauses(found, tmp_path / "clauses.npz")
+        return
+    many = [replace(e, case=replace(e.case, doc=(f"{n}.md",))) for n in range(20) for e in found]
+    assert train_clauses(many, tmp_path / "clauses.npz") >= 50
+    weigher = load_scorer(tmp_path / "clauses.npz", WIDTH)
+    for example in found:
+        if example.case.answerable and example.clauses is not None:
+            places, table = clause_features(example.extents, example.right * 3, example.clauses, example.kind)
+            assert places[int(np.argmax(weigher.raw(table)))] in example.gold
 
 
 def test_the_command_takes_sets_and_sets_on_documents_that_are_not_there(

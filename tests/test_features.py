@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from assistant.clause_clues import SHOWN
 from assistant.clues import REACH
 from assistant.features import SIZE, Lens
 from assistant.glossary import reviewed_glossary
@@ -53,7 +54,7 @@ def test_weights_sum_to_one_and_rare_words_carry_more(lens: Lens) -> None:
 def test_one_row_for_each_stretch(index: Index, lens: Lens) -> None:
     question = read_question("ปี 2562 พัฒนาเครือข่ายกี่เครือข่าย", reviewed_glossary())
     passages = Reader(index.catalogue, index.encoder).passages(index.search(question.text, 6))
-    windows, features = lens.windows(question, passages)
+    windows, features, clauses = lens.windows(question, passages)
     assert features.shape == (len(windows), SIZE)
     assert np.isfinite(features).all()
     for window in windows:
@@ -61,6 +62,10 @@ def test_one_row_for_each_stretch(index: Index, lens: Lens) -> None:
         assert window.span.of(window.reading.document.text)
         one = window.last - window.first == 1
         assert one or len(window.span) <= REACH
+    assert clauses.shown.shape == (len(clauses.places), len(SHOWN))
+    assert len(set(clauses.places)) == len(clauses.places)
+    inside = {(w.reading.document.id, place) for w in windows for place in range(w.first, w.last)}
+    assert inside <= set(clauses.places)
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -68,5 +73,6 @@ def test_one_row_for_each_stretch(index: Index, lens: Lens) -> None:
 def test_any_question_has_finite_features(index: Index, lens: Lens, text: str) -> None:
     question = read_question(text, reviewed_glossary())
     passages = Reader(index.catalogue, index.encoder).passages(index.search(text or "x", 3))
-    _, features = lens.windows(question, passages)
+    _, features, clauses = lens.windows(question, passages)
     assert np.isfinite(features).all()
+    assert np.isfinite(clauses.shown).all()

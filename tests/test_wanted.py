@@ -75,6 +75,9 @@ def test_a_period_fits_itself() -> None:
         ("น้ำผึ้งขวดละกี่บาท", "ขายน้ำผึ้งได้ 3,600 ล้านบาท", True),
         ("น้ำผึ้งขวดละกี่บาท", "น้ำผึ้งราคา 120 บาทต่อขวด", False),
         ("น้ำผึ้งราคาเท่าไร", "ขายน้ำผึ้งได้ 3,600 ล้านบาท", False),
+        ("กะหล่ำปลีโลละกี่บาท", "กะหล่ำปลี กก.ละ 5-6 บาท", False),
+        ("ทริปอยุธยาคนละกี่บาท", "ค่าโดยสาร 359 บาทต่อท่าน", False),
+        ("ชายกับหญิงอย่างละกี่คน", "ชาย 20 คน หญิง 30 คน", False),
     ],
 )
 def test_a_price_by_the_piece(question: str, text: str, lacks: bool) -> None:
@@ -104,11 +107,28 @@ def test_places_that_are_asked_for(question: str, text: str, lacks: bool) -> Non
         ("จัดที่โรงแรม รอยัลริเวอร์วันไหน", ["โรงแรมรอยัล"]),
         ("พล.อ.ประยุทธ์ ไปที่ไหน", []),
         ("จัดที่โรงแรมอะไร", []),
+        ("ปลัดมหาดไทยขอให้เว้นระยะกี่เมตร", []),
+        ("ปลาฉนากจัดอยู่ในวงศ์ใด", []),
+        ("กสอ. ปั้นคลัสเตอร์ได้กี่กลุ่ม", []),
         ("คลัสเตอร์มีกี่กลุ่ม", []),
     ],
 )
 def test_places_below_a_province(question: str, named: list[str]) -> None:
-    assert landmarks(read_question(question)) == named
+    assert [one.head + one.name for one in landmarks(read_question(question))] == named
+
+
+@pytest.mark.parametrize(
+    ("text", "rivalled"),
+    [
+        ("คลองแสนแสบหยุดเดินเรือ", True),
+        ("คลองภาษีเจริญและคลองแสนแสบหยุดเดินเรือ", False),
+        ("เรือหยุดเดิน", False),
+        ("ลงคลอง 2 แห่ง", False),
+    ],
+)
+def test_another_place_of_the_same_sort(text: str, rivalled: bool) -> None:
+    (asked,) = landmarks(read_question("เรือคลองภาษีเจริญหยุดวันไหน"))
+    assert asked.rivalled("".join(text.split())) is rivalled
 
 
 @pytest.mark.parametrize(
