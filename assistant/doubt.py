@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -15,7 +16,8 @@ from importlib import resources
 import numpy as np
 
 from assistant.clues import neighbours, word_places
-from assistant.evidence import Evidence
+from assistant.draft import QUOTED
+from assistant.evidence import Evidence, quotes
 from assistant.features import Lens
 from assistant.ordinals import names_ordinal
 from assistant.phrases import is_place
@@ -24,6 +26,7 @@ from assistant.question_dates import date_fit
 from assistant.rarity import dictionary, speaks
 from assistant.roles import asked_role, role_fit
 from assistant.stretches import Window
+from assistant.units import OPENING
 from assistant.wanted import IN_RANGE, answers, lacks_place, lacks_rate, landmarks, year_fit
 from corpus.dates import find_dates
 from corpus.words import words
@@ -32,13 +35,11 @@ SIGNS = (
     "covered", "soft", "tight", "phrase", "noun_missing", "noun_unsaid", "place_missing", "landmark_missing",
     "word_missing", "opposite", "type_missing", "unit_missing", "person_missing", "rate_missing", "head_missing",
     "year_missing", "year_ranged", "date_missing", "ordinal_missing", "figure_missing", "near", "lead", "peak",
-    "clause", "number", "list", "open", "short",
+    "number", "list", "open", "short",
 )  # fmt: skip
 """Names of the model's inputs; see `signs`."""
 
 
-_HERE = 0.9
-"""How far a word is held that stands in the stretch itself or above it, at least."""
 _PUBLISHED_THEN = 0.7
 """How well a document fits the year that a question names if it only came out then."""
 
@@ -90,6 +91,10 @@ def held(lens: Lens, evidence: Evidence, window: Window) -> Held:
         )
         for word in evidence.weights
     }
+    places = [word for word, far in exact.items() if far == 0 and is_place(word)]
+    if places:  # a report tells where it happened once, in its first lines
+        opening = " ".join(atom.copy for atom in passage.reading.opening())
+        exact |= {word: 0.75 * lens.held(word, opening, frozenset()) for word in places}
     names = [word for word, far in exact.items() if far == 0 and _is_name(word)]
     if names:  # a document names what it is about once, and then speaks of the project, the agency, it
         whole = " ".join(atom.copy for atom in passage.reading.atoms)
@@ -107,21 +112,23 @@ def _is_name(word: str) -> bool:
 def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
     """What speaks for and against an answer, by the names in `SIGNS`."""
     question, window = evidence.question, evidence.windows[0]
+    quoted = quotes(evidence, QUOTED)
     seen = held(lens, evidence, window)
     weights = evidence.weights
     far = {word: 1 - seen.soft[word] for word in weights}
     nouns = [word for word in weights if word in question.nouns]
-    found = [[answers(question, atom) for atom in one.atoms] for one in evidence.windows[:3]]
-    places = [any(some) for some in found]
+    shown = any(answers(question, atom) for one in quoted for atom in one.atoms)
+    places = shown or any(answers(question, atom) for one in evidence.windows[:3] for atom in one.atoms)
     squeezed = seen.context.replace(" ", "")
     published = window.reading.document.published
     years = year_fit(question.years, find_dates(seen.context)) if question.years else 1.0
-    if published is not None and published.year in question.years:
+    dated = years < _PUBLISHED_THEN and year_fit(question.years, window.reading.dates(OPENING)) == 1.0
+    if dated or (published is not None and published.year in question.years):
         years = max(years, _PUBLISHED_THEN)
     figures = [word for word in weights if word[0].isdigit()]
     other = [s for s, w in zip(evidence.scores, evidence.windows, strict=True) if w.reading is not window.reading]
     typed = question.kind in (Kind.COUNT, Kind.AMOUNT, Kind.SHARE, Kind.DATE, Kind.CONTACT)
-    copy = " ".join(atom.copy for atom in window.atoms)
+    copy = " ".join(atom.copy for one in (window, *quoted) for atom in one.atoms)
     tight, phrase = _together(lens, window, weights)
     return {
         "covered": sum(weight * seen.exact[word] for word, weight in weights.items()),
@@ -133,26 +140,36 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         "place_missing": float(any(is_place(word) and far[word] > 0.3 for word in weights)),
         "landmark_missing": _landmark_missing(question, window, squeezed),
         "word_missing": max((weights[word] * far[word] for word in weights), default=0.0),
-        "opposite": float(any(seen.exact[w] < _HERE and lens.holds_opposite(w, copy) for w in weights)),
-        "type_missing": float(typed and not any(places)),
-        "unit_missing": float(typed and not places[0]),
-        "person_missing": _person_missing(question, window, weights, titled=places[0]),
+        "opposite": max(
+            (speaks(w) for w in weights if seen.exact[w] < 0.5 and lens.holds_opposite(w, copy)), default=0.0
+        ),
+        "type_missing": float(typed and not places),
+        "unit_missing": float(typed and not shown),
+        "person_missing": _person_missing(question, quoted, weights, titled=shown),
         "rate_missing": float(lacks_rate(question, copy)),
         "head_missing": float(lacks_place(question, copy)),
         "year_missing": float(years == 0.0),
         "year_ranged": float(years == IN_RANGE),
         "date_missing": float(bool(question.dates) and not date_fit(question.dates, window.reading.dates())),
-        "ordinal_missing": float(any(not names_ordinal(ordinal, squeezed) for ordinal in question.ordinals)),
+        "ordinal_missing": float(_ordinal_missing(question, squeezed)),
         "figure_missing": float(any(seen.exact[figure] == 0 for figure in figures)),
         "near": window.passage.dense,
         "lead": min(1.0, float(evidence.scores[0] - max(other, default=evidence.scores[-1])) / 10),
         "peak": min(1.0, float(evidence.scores[0]) / 20),
-        "clause": max(evidence.mass.values(), default=0.0),
         "number": float(question.wants_number),
         "list": float(question.kind in (Kind.LIST, Kind.HOW, Kind.WHY, Kind.DEFINITION)),
         "open": float(question.kind is Kind.OPEN),
         "short": float(len(weights) <= 2),
     }
+
+
+def _ordinal_missing(question: Question, squeezed: str) -> bool:
+    """Whether of one noun's ordinals in the question (ครั้งที่ 3 กับครั้งที่ 4) none stands in a text without spaces."""
+    named: dict[str, bool] = {}
+    for ordinal in question.ordinals:
+        noun = ordinal.rstrip("0123456789").removesuffix("ที่")
+        named[noun] = named.get(noun, False) or names_ordinal(ordinal, squeezed)
+    return not all(named.values())
 
 
 def _landmark_missing(question: Question, window: Window, squeezed: str) -> float:
@@ -171,7 +188,7 @@ def _landmark_missing(question: Question, window: Window, squeezed: str) -> floa
     return 0.5 * any(one.rivalled(here) for one in asked)
 
 
-def _person_missing(question: Question, window: Window, weights: dict[str, float], *, titled: bool) -> float:
+def _person_missing(question: Question, quoted: Sequence[Window], weights: dict[str, float], *, titled: bool) -> float:
     """Whether a person is asked for and none is named, or none beside the office asked for.
 
     1, or half if a name stands there without that office, or words that no dictionary has.
@@ -180,11 +197,11 @@ def _person_missing(question: Question, window: Window, weights: dict[str, float
         return 0.0
     role = asked_role(question.copy)
     if titled:
-        copy = " ".join(atom.copy for atom in window.atoms)
-        return 0.5 if role and not role_fit(role, weights, copy) else 0.0
-    asked = frozenset(words(question.copy))
-    unknown = any(atom.unknown - asked for atom in window.atoms)
-    latin = any(word.isascii() and word.isalpha() for atom in window.atoms for word in atom.vocabulary - asked)
+        fit = any(role_fit(role, weights, " ".join(atom.copy for atom in one.atoms)) for one in quoted)
+        return 0.5 if role and not fit else 0.0
+    asked, atoms = frozenset(words(question.copy)), [atom for one in quoted for atom in one.atoms]
+    unknown = any(atom.unknown - asked for atom in atoms)
+    latin = any(word.isascii() and word.isalpha() for atom in atoms for word in atom.vocabulary - asked)
     return 0.5 if latin or (unknown and not role) else 1.0
 
 

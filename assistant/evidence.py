@@ -42,7 +42,7 @@ _DEFINED = 3.0
 _BEHIND = 3.0
 """How far behind the best stretch in score one may be that meets the question's year and number better."""
 _REST = 0.03
-"""How probably the beginning of a further paragraph must hold the answer to be quoted."""
+"""How probably a heading, or the beginning of a further paragraph, must hold the answer to be quoted."""
 _TOLD = 0.8
 """How much a year of the title or heading counts, that of the stretch itself counting 1."""
 
@@ -108,19 +108,22 @@ def _quotes(evidence: Evidence, room: int) -> list[Window]:
 
     readings = [passage.reading for passage in passages.values()]
     runs = best_runs(readings, evidence.mass, room, fits)
-    return [_without_rest(evidence, window(run)) for run in runs] or [grown(evidence.windows[0], room)]
+    return [_trimmed(evidence, window(run)) for run in runs] or [grown(evidence.windows[0], room)]
 
 
-def _without_rest(evidence: Evidence, window: Window) -> Window:
-    """A stretch without the beginning of a further paragraph at its end that hardly holds the answer."""
-    atoms, last = window.reading.atoms, window.last
-    if last == len(atoms) or atoms[last].block != atoms[last - 1].block:
-        return window
-    while last > window.first and atoms[last - 1].block == atoms[window.last - 1].block:
-        last -= 1
-    rest = Window(window.passage, last, window.last)
-    kept = last > window.first and evidence.sureness([rest]) < _REST
-    return Window(window.passage, window.first, last) if kept else window
+def _trimmed(evidence: Evidence, window: Window) -> Window:
+    """A stretch without what hardly holds the answer: headings it begins with, the beginning of a further paragraph."""
+    atoms, first, last = window.reading.atoms, window.first, window.last
+    if last < len(atoms) and atoms[last].block == atoms[last - 1].block:
+        while last > first and atoms[last - 1].block == atoms[window.last - 1].block:
+            last -= 1
+        if last == first or evidence.sureness([Window(window.passage, last, window.last)]) >= _REST:
+            last = window.last
+    while first + 1 < last and atoms[first].heading:
+        first += 1
+    if evidence.sureness([Window(window.passage, window.first, first)]) >= _REST:
+        first = window.first
+    return Window(window.passage, first, last)
 
 
 class Finder:

@@ -31,7 +31,7 @@ from assistant.question_dates import date_fit
 from assistant.rarity import parts, speaks
 from assistant.roles import asked_role, role_fit
 from assistant.stretches import Window, stretches
-from assistant.units import Atom, Passage, Reading
+from assistant.units import OPENING, Atom, Passage, Reading
 from assistant.wanted import answers
 from corpus.words import words
 from index.encoder import Encoder, EncoderInput
@@ -54,8 +54,6 @@ _LEADS = (
 """Features of how far a stretch is behind the best one, and in what."""
 KINDS = tuple(Kind)
 SIZE = len(NAMES) + len(KINDS)
-_OPENING = 400
-"""Where a document tells its own date, in characters from its beginning."""
 ALIKE = 0.85
 """How much a word of the glossary counts that stands for a word of the question."""
 
@@ -337,7 +335,7 @@ def _dates_of(question: Question, reading: Reading) -> tuple[float, float]:
     """How well the dates of a document's opening, where news tell theirs, and of the whole fit those of a question."""
     if not question.dates:
         return 0.0, 0.0
-    return date_fit(question.dates, reading.dates(_OPENING)), date_fit(question.dates, reading.dates())
+    return date_fit(question.dates, reading.dates(OPENING)), date_fit(question.dates, reading.dates())
 
 
 def _shares(values: np.ndarray) -> np.ndarray:

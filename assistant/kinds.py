@@ -38,6 +38,9 @@ __all__ = ["Asked", "Kind", "asked"]
 
 _LOOSE = (Kind.OPEN, Kind.PLACE, Kind.YES_NO)
 _EXACT = (Kind.DATE, Kind.COUNT)
+_SPOKEN = {"คิว": "ลูกบาศก์เมตร"}
+"""Units as they are said and not written."""
+_AGE = re.compile(r"อายุ(?:ได้|ไม่เกิน|ไม่ต่ำกว่า|ขั้นต่ำ|สูงสุด|กี่ปี|ถึง|ตั้งแต่)*\s?$")
 _KILO = "กิโล"
 """Kilograms or kilometres: what begins like it fits."""
 _CLAUSE = 70
@@ -167,6 +170,8 @@ def _number(copy: str, match: re.Match[str], name: str) -> tuple[Kind, str]:
     per = re.search(r"([\u0e01-\u0e4e]+)ละ\s?$", clause)
     if per and not _PERIODS.search(per.group(1)):
         return Kind.AMOUNT, ""
+    if _AGE.search(clause):
+        return Kind.COUNT, "ปี"
     ordinal = re.search(r"(ครั้ง|รุ่น|รอบ)ที่\s?$", clause)
     if ordinal:
         return Kind.COUNT, f"{ordinal.group(1)}ที่"
@@ -177,8 +182,9 @@ def _number(copy: str, match: re.Match[str], name: str) -> tuple[Kind, str]:
 def _counted(before: str, rest: str, name: str) -> tuple[Kind, str]:
     """What "กี่ …" asks for."""
     power = POWER.match(rest)
+    name = _SPOKEN.get(name, name)
     unit = UNITS[name].name if name in UNITS and name != _KILO else name
-    if rest.startswith(("เปอร์", "%")) or unit == "%" or before.rstrip().endswith("ร้อยละ"):
+    if rest.startswith(("เปอ", "%")) or unit == "%" or before.rstrip().endswith("ร้อยละ"):
         return Kind.SHARE, ""
     if unit in CURRENCIES or (power and name not in UNITS):
         return Kind.AMOUNT, ""

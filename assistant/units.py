@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import takewhile
 
 import numpy as np
 
@@ -52,6 +53,8 @@ _HELD_BEFORE = re.compile(
     r"|[ก-ฮ]\.|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม)$"
 )
 _HELD_AFTER = re.compile(r"[\d๐-๙)”\"’%:/,.;-]|ๆ|ฯ|และ|หรือ|พ\.ศ|ค\.ศ")
+OPENING = 400
+"""Where a document tells its own date and place, in characters from its beginning."""
 SHORTEST = 24
 """Characters that an atom has at least, unless its paragraph ends."""
 
@@ -108,10 +111,16 @@ class Reading:
         published = self.document.published
         if published is not None:
             yield DateMention(Span(0, 0), published)
-        for atom in self.atoms:
-            if reach is not None and atom.span.start - self.atoms[0].span.start >= reach:
-                return
+        for atom in self.atoms if reach is None else self.opening(reach):
             yield from atom.dates
+
+    def opening(self, reach: int = OPENING) -> Iterator[Atom]:
+        """Its first atoms, where news tell when and where.
+
+        Args:
+            reach: how far after the beginning the last of them starts at most, in characters.
+        """
+        return takewhile(lambda atom: atom.span.start - self.atoms[0].span.start < reach, self.atoms)
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,6 +11,7 @@ from assistant.phrases import Sort, elements
 from assistant.question import Kind, Question, carries
 from assistant.units import AGENCY, PERSON, PLACE, Atom
 from corpus.dates import DateMention
+from corpus.numbers import Quantity
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _MAILED = re.compile(r"อีเมล|e-?mail|เมล์?(?=\s|$)")
@@ -50,6 +51,9 @@ _SAME_UNITS = (
     frozenset(["ข้อ", "มาตรการ", "ประการ"]),
     frozenset(["เส้น", "สาย", "เส้นทาง"]),
     frozenset(["ตำแหน่ง", "อัตรา"]),
+    frozenset(["ชาติ", "ประเทศ"]),
+    frozenset(["โล", "กิโลเมตร"]),
+    frozenset(["โล", "กิโลกรัม"]),
 )
 """Units that count the same things."""
 IN_RANGE = 0.4
@@ -62,7 +66,7 @@ def answers(question: Question, atom: Atom) -> list[tuple[int, int]]:
     """Where in an atom's plain text the kind of thing stands that the question asks for: (start, end), in order."""
     kind = question.kind
     if question.wants_number:
-        return [(q.span.start, q.span.end) for q in atom.quantities if fits(question, q.unit)]
+        return [end for q in atom.quantities if (end := _counted(question, atom.plain, q))]
     if question.wants_time:
         return [match.span() for match in _TIME.finditer(atom.plain)]
     if kind is Kind.DATE:
@@ -75,6 +79,15 @@ def answers(question: Question, atom: Atom) -> list[tuple[int, int]]:
     if pattern is not None:
         return [match.span() for match in pattern.finditer(atom.plain.lower())]
     return []
+
+
+def _counted(question: Question, plain: str, quantity: Quantity) -> tuple[int, int] | None:
+    """Where a quantity stands if it is of what the question counts; with the word after it if that is no unit."""
+    start, end = quantity.span.start, quantity.span.end
+    if fits(question, quantity.unit):
+        return start, end
+    following = re.match(rf"\s?{re.escape(question.counted)}", plain[end:]) if question.counted else None
+    return (start, end + following.end()) if following and not quantity.unit else None
 
 
 def fits(question: Question, unit_word: str) -> bool:

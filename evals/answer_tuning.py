@@ -30,7 +30,7 @@ from evals.cases import Case, read_cases
 from evals.metrics import folded
 from index.library import Index
 
-ANSWER_FROM = 0.33
+ANSWER_FROM = 0.36
 """Probability from which to answer: wrong abstentions cost an answer, wrong answers cost trust."""
 
 _FEWEST = 50

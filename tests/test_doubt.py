@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,7 @@ from assistant.question import read_question
 from assistant.scorer import bundled_scorer
 from assistant.units import Reader
 from corpus.document import THAI_MONTHS
-from tests.thai_questions import MADE, index_of
+from tests.thai_questions import MADE, document, index_of
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +62,31 @@ def test_a_month_that_the_document_does_not_name_is_a_sign(finder: Finder) -> No
 def test_a_district_that_the_document_does_not_name_is_a_sign(finder: Finder, place: str, missing: float) -> None:
     evidence = find(finder, f"สัมมนาเครือข่ายสัญจร {place} จัดวันไหน")
     assert signs(finder.lens, evidence)["landmark_missing"] == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("สัมมนาเครือข่ายสัญจร ครั้งที่ 2 กับ ครั้งที่ 3 จัดที่ไหน", 0.0),
+        ("สัมมนาเครือข่ายสัญจร ครั้งที่ 2 รุ่นที่ 5 จัดที่ไหน", 1.0),
+        ("สัมมนาเครือข่ายสัญจร ครั้งที่ 3 จัดที่ไหน", 1.0),
+    ],
+)
+def test_one_of_two_numbered_things_is_enough(finder: Finder, question: str, missing: float) -> None:
+    assert signs(finder.lens, find(finder, question))["ordinal_missing"] == missing
+
+
+def test_a_report_tells_its_year_and_place_in_its_first_lines(tmp_path: Path) -> None:
+    filler = "ผู้จัดงานกล่าวขอบคุณผู้ร่วมงานทุกฝ่าย และเชิญชวนให้ติดตามกิจกรรมครั้งต่อไปของชมรม\n\n" * 12
+    text = f"# งานทอผ้า\n\nวันนี้ (3 มี.ค. 64) ชมรมทอผ้าจัดงานที่จังหวัดแพร่\n\n{filler}ชมรมทอผ้าแจกกี่ทอผ้าให้สมาชิกทั้งหมด 37 หลัง"
+    for opening, missing in ((text, 0.0), (text.replace("3 มี.ค. 64", "เช้านี้").replace("จังหวัดแพร่", "สนาม"), 1.0)):
+        home = tmp_path / str(missing)
+        with index_of(home, [document("a.md", opening, "งานทอผ้า")]) as index:
+            lens = Lens(index, index.encoder, reviewed_glossary())
+            reader = Reader(index.catalogue, index.encoder)
+            there = Finder(index, reader, lens, bundled_scorer(), reviewed_glossary())
+            seen = signs(lens, find(there, "ปี 2564 ชมรมทอผ้าแพร่แจกกี่ทอผ้าให้สมาชิกกี่หลัง"))
+            assert (seen["year_missing"], seen["place_missing"]) == (missing, missing)
 
 
 def test_a_plain_answer_is_believed(finder: Finder) -> None:

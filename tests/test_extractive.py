@@ -62,6 +62,31 @@ def test_lengths_are_kept(made: Assistant) -> None:
     assert len(made.ask("ปัจจัยแห่งความสำเร็จของเครือข่ายมีอะไรบ้าง").text) <= LONG + 20
 
 
+def test_reasons_that_follow_are_quoted_to_their_end(tmp_path: Path) -> None:
+    text = (
+        "# แนวทางพัฒนา\n\nภาครัฐควรสนับสนุนช่างทอผ้ารายเล็กเป็นพิเศษ เพื่อให้รวมกลุ่มกันได้ เพื่อเพิ่มอำนาจต่อรองกับผู้ซื้อรายใหญ่ "
+        "เนื่องจากช่างทอผ้ารายเล็กมีจำนวนมากในทุกจังหวัด จึงเป็นฐานของเศรษฐกิจชุมชน แต่ละรายผลิตได้น้อยและขายแยกกันตลอดมา "
+        "ทำให้ถูกกดราคาอยู่เสมอ และเพราะขาดเงินทุนหมุนเวียนสำหรับซื้อเส้นด้ายครั้งละมากๆ"
+    )
+    with index_of(tmp_path / "home", [document("a.md", f"{text}\n\n{'ข้อความอื่น ' * 200}", "แนวทาง")]) as index:
+        assert "เงินทุนหมุนเวียน" in Assistant(index).ask("ทำไมภาครัฐควรสนับสนุนช่างทอผ้ารายเล็กเป็นพิเศษ").text
+
+
+def test_the_figure_of_another_year_is_not_quoted_beside_it(made: Assistant) -> None:
+    text = made.ask("ปี 2563 มีแผนพัฒนาเครือข่ายธุรกิจกี่เครือข่าย").text
+    assert "21 เครือข่าย" in text
+    assert "14 เครือข่าย" not in text
+
+
+def test_marks_point_at_what_is_quoted(made: Assistant) -> None:
+    for question in ("สัมมนาเครือข่ายสัญจร ครั้งที่ 2 จัดที่ไหน", "เครือข่ายเซรามิกลำปางใครดูแล", "ปี 2562 ลดต้นทุนได้เท่าไหร่"):
+        answer = made.ask(question)
+        for citation in answer.citations:
+            said = [line for line in answer.text.splitlines() if line.endswith(f"[{citation.number}]")]
+            quote = " ".join(citation.quote.split())
+            assert any(line.rsplit(" [", 1)[0] in quote for line in said)
+
+
 def test_a_long_list_is_shortened_item_by_item(tmp_path: Path) -> None:
     items = "\n".join(f"{n}. มาตรการที่ {n} คือการสนับสนุน{'ผู้ประกอบการอย่างต่อเนื่อง' * 8}" for n in range(1, 13))
     text = f"# แผนปี 2567\n\nมาตรการสนับสนุนเครือข่ายธุรกิจปี 2567 ประกอบด้วย\n\n{items}\n"

@@ -139,7 +139,17 @@ def test_another_place_of_the_same_sort(text: str, rivalled: bool) -> None:
         ("เริ่มวันไหน", "เริ่มในปี 2566 เป็นต้นไป", False),
         ("เริ่มวันไหน", "เริ่มวันที่ 3 มีนาคม 2566", True),
         ("เริ่มปีไหน", "เริ่มในปี 2566 เป็นต้นไป", True),
+        ("มีสมาชิกกี่ชาติ", "มีสมาชิก 10 ชาติ", True),
+        ("มีสมาชิกกี่ชาติ", "มีสมาชิก 10 ประเทศ", True),
+        ("ขายผ่านกี่แพลตฟอร์ม", "ขายผ่าน 9 แพลตฟอร์ม", True),
+        ("ขายผ่านกี่แพลตฟอร์ม", "ขายได้ 9 ล้านบาท", False),
+        ("น้ำมีกี่ล้านคิว", "มีน้ำ 60,614 ล้านลูกบาศก์เมตร", True),
+        ("ถนนยาวกี่โล", "ระยะทาง 16.8 กม.", True),
+        ("ส้มหนักกี่โล", "หนัก 16.8 กก.", True),
+        ("แบ่งให้กองทุนกี่เปอ", "กองทุน 30%", True),
+        ("ผ่อนได้ถึงอายุเท่าไหร่", "ผ่อนได้ถึงอายุ 65 ปี", True),
+        ("ผ่อนได้ถึงอายุเท่าไหร่", "ผ่อนได้เดือนละ 650 บาท", False),
     ],
 )
-def test_a_day_is_no_year_and_a_time_no_day(question: str, text: str, there: bool) -> None:
+def test_what_is_asked_for_is_told_from_other_figures(question: str, text: str, there: bool) -> None:
     assert bool(answers(read_question(question), atom(text))) is there
