@@ -42,7 +42,7 @@ _TINY = 1e-6
 
 _APART = 8
 """What a second run costs, in characters."""
-_SHORTEST = 40
+SHORTEST_RUN = 40
 """Lower length of each of two runs, in characters."""
 _GAIN = 0.05
 """How much likelier two runs must hold the answer than one for both to be quoted."""
@@ -194,7 +194,7 @@ def best_runs(
         return []
     best = [max(runs, key=lambda run: run.mass)]
     alone = least = best[0].mass
-    halves = sorted((run for run in runs if _SHORTEST <= run.length <= room - _SHORTEST - _APART), key=_by_mass)
+    halves = sorted((run for run in runs if SHORTEST_RUN <= run.length <= room - SHORTEST_RUN - _APART), key=_by_mass)
     halves = halves[:_TRIED]
     for number, one in enumerate(halves):
         if 2 * one.mass <= max(least, alone + _GAIN):

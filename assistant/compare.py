@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.conflicts import Direct
 from assistant.cutting import cut_spans
 from assistant.draft import Draft, shortened, shown, unmarked
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, quotes
 from assistant.kinds import asked
 from assistant.phrases import Element, Sort, elements
 from assistant.question import carries, without_courtesies
@@ -104,22 +104,25 @@ def asks_of_each(question: str) -> bool:
     return beside and not _TAKEN_TOGETHER.search(question)
 
 
-def write_comparison(sides: Sequence[Evidence], direct: Direct, room: int = 640) -> Draft:
+def write_comparison(sides: Sequence[Evidence], direct: Direct, room: int = 440) -> Draft:
     """Each side with its number or date where it is certain, and the words of its source.
 
     Args:
         sides: the evidence of each side.
         direct: tells what a stretch answers.
-        room: characters for each.
+        room: characters quoted for each.
     """
     draft = Draft()
     for evidence in sides:
-        window = evidence.windows[0]
-        mark = draft.cite(window.reading.document, window.span)
+        quoted = quotes(evidence, room)
+        marks = [draft.cite(window.reading.document, window.span) for window in quoted]
         label = unmarked(evidence.question.text.removesuffix(" เท่าไร"))
-        said = direct(evidence.question, window, evidence.weights)
-        label = f"{label}: {said}" if said else label
-        draft.add(f"{label}: {shortened(shown(window.reading.structure, window.span), room)} {mark}")
+        said = next(filter(None, (direct(evidence.question, window, evidence.weights) for window in quoted)), "")
+        told = " … ".join(
+            f"{shortened(shown(window.reading.structure, window.span), room)} {mark}"
+            for window, mark in zip(quoted, marks, strict=True)
+        )
+        draft.add(f"{label}: {said}: {told}" if said else f"{label}: {told}")
     return draft
 
 

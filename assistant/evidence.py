@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from assistant.clause_clues import Clauses
-from assistant.clauses import Run, best_runs, bundled_weigher, probabilities
+from assistant.clauses import SHORTEST_RUN, Run, best_runs, bundled_weigher, probabilities
 from assistant.clues import REACH
 from assistant.english import is_english
 from assistant.features import Lens
@@ -107,8 +107,10 @@ def _quotes(evidence: Evidence, room: int) -> list[Window]:
         return not question.years or _year_met(question, window(other)) >= _year_met(question, window(one))
 
     readings = [passage.reading for passage in passages.values()]
-    runs = best_runs(readings, evidence.mass, room, fits)
-    return [_trimmed(evidence, window(run)) for run in runs] or [grown(evidence.windows[0], room)]
+    found = [_trimmed(evidence, window(run)) for run in best_runs(readings, evidence.mass, room, fits)]
+    return [one for one in found if one is found[0] or len(one.span) >= SHORTEST_RUN] or [
+        grown(evidence.windows[0], room)
+    ]
 
 
 def _trimmed(evidence: Evidence, window: Window) -> Window:
