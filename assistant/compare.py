@@ -13,6 +13,7 @@ from assistant.evidence import Evidence, quotes
 from assistant.kinds import asked
 from assistant.phrases import Element, Sort, elements
 from assistant.question import carries, without_courtesies
+from assistant.stretches import Window
 from assistant.wordclass import acts, names
 from corpus.document import Span
 from corpus.normalise import normalise
@@ -105,7 +106,7 @@ def asks_of_each(question: str) -> bool:
 
 
 def write_comparison(sides: Sequence[Evidence], direct: Direct, room: int = 440) -> Draft:
-    """Each side with its number or date where it is certain, and the words of its source.
+    """Each side with its number or date where it is certain, and the words of its source; the same words once.
 
     Args:
         sides: the evidence of each side.
@@ -113,17 +114,37 @@ def write_comparison(sides: Sequence[Evidence], direct: Direct, room: int = 440)
         room: characters quoted for each.
     """
     draft = Draft()
-    for evidence in sides:
-        quoted = quotes(evidence, room)
-        marks = [draft.cite(window.reading.document, window.span) for window in quoted]
-        label = unmarked(evidence.question.text.removesuffix(" เท่าไร"))
+    shared = _shared([quotes(evidence, room) for evidence in sides])
+    names = [unmarked(evidence.question.text.removesuffix(" เท่าไร")) for evidence in sides]
+    for evidence, name in zip(sides, names, strict=True):
+        quoted = [shared] if shared else quotes(evidence, room)
         said = next(filter(None, (direct(evidence.question, window, evidence.weights) for window in quoted)), "")
-        told = " … ".join(
+        label = f"{name}: {said}" if said else name
+        marks = [draft.cite(window.reading.document, window.span) for window in quoted]
+        if shared:
+            if said:
+                draft.add(f"{label} {marks[0]}")
+            continue
+        words = " … ".join(
             f"{shortened(shown(window.reading.structure, window.span), room)} {mark}"
             for window, mark in zip(quoted, marks, strict=True)
         )
-        draft.add(f"{label}: {said}: {told}" if said else f"{label}: {told}")
+        draft.add(f"{label}: {words}")
+    if shared:
+        mark = draft.cite(shared.reading.document, shared.span)
+        draft.add(f"{shown(shared.reading.structure, shared.span)} {mark}")
     return draft
+
+
+def _shared(quoted: Sequence[Sequence[Window]]) -> Window | None:
+    """The stretch that holds the quotes of all sides, if each side has one and they overlap; None otherwise."""
+    if any(len(windows) != 1 for windows in quoted):
+        return None
+    first, *others = [windows[0] for windows in quoted]
+    if any(one.reading is not first.reading or one.first >= first.last or one.last <= first.first for one in others):
+        return None
+    every = [first, *others]
+    return Window(first.passage, min(one.first for one in every), max(one.last for one in every))
 
 
 def _is_baseline(side: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.conflicts import write_conflict
 from assistant.draft import FACT, MARK_ROOM, SHORT, Draft, shortened, shown
@@ -30,6 +30,9 @@ _EXPLANATION = 800
 """Upper length of an explanation that is no list by its form, in characters."""
 _OFFICE = 100.0
 """What a name gains beside the office asked for, in characters of distance."""
+_OTHER_LEVEL = 20.0
+"""What a part costs where the total is asked for, or the total where a part is, in characters of distance."""
+_BREAKS_DOWN = re.compile("แบ่ง(?:ออก)?เป็น|แยก(?:ออก)?เป็น|จำแนกเป็น|ในจำนวนนี้")
 _OTHER_YEAR = 200.0
 """What a figure costs beside another year than the one asked for, in characters of distance."""
 
@@ -105,6 +108,7 @@ class Writer:
         asked = "".join(question.copy.split())
         named = question.kind is Kind.PERSON
         held = holders(asked_role(question.copy), weights, low) if named else {}
+        other_level = _other_level(low, anchors)
         candidates: list[tuple[float, str]] = []
         offset = 0
         for atom in window.atoms:
@@ -124,6 +128,8 @@ class Writer:
                     for word, places in anchors.items()
                 )
                 cost -= _OFFICE * held.get(at, 0.0)
+                if question.wants_number and other_level(at):
+                    cost += _OTHER_LEVEL
                 said = _FOOTNOTE.sub("", said)
                 candidates.append((cost + _OTHER_YEAR * self._wrong_year(question, text, at, to), said))
             offset += len(atom.plain) + 1
@@ -179,6 +185,21 @@ class Writer:
                     draft.add(f"{word} คือ {full} {marks[0]}")
         for window, mark in zip(quoted, marks, strict=True):
             draft.add(f"{shown(window.reading.structure, window.span)} {mark}")
+
+
+def _other_level(low: str, anchors: Mapping[str, Sequence[tuple[int, int]]]) -> Callable[[int], bool]:
+    """Tells of a place whether it is of the parts of a total where the total is asked for, or the other way round.
+
+    Args:
+        low: the text.
+        anchors: where the question's words stand in it; one that stands among the parts only asks for a part.
+    """
+    match = _BREAKS_DOWN.search(low)
+    if match is None:
+        return lambda at: False
+    begins = match.start()
+    part = any(all(start > begins for start, _ in places) for places in anchors.values())
+    return lambda at: (at > begins) is not part
 
 
 def _with_reasons(window: Window, longest: int) -> Window:

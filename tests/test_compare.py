@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 
+from assistant import Assistant
 from assistant.compare import asks_of_each, sides_of
-from tests.thai_questions import question_texts
+from tests.thai_questions import document, index_of, question_texts
 
 
 @pytest.mark.parametrize(
@@ -68,3 +71,25 @@ def test_any_text_has_two_sides_or_none(text: str) -> None:
     sides = sides_of(text)
     assert len(sides) in (0, 2)
     assert all(side.strip() for side in sides)
+
+
+def test_two_figures_of_one_sentence_are_quoted_once(tmp_path: Path) -> None:
+    text = "# รายงาน\n\nกองทุนทอผ้าอนุมัติเงินกู้ในปี 2561 จำนวน 14 ราย และในปี 2562 จำนวน 37 ราย"
+    with index_of(tmp_path / "home", [document("a.md", text, "รายงาน")]) as index:
+        answer = Assistant(index).ask("กองทุนทอผ้าอนุมัติเงินกู้กี่ราย ปี 2561 กับปี 2562 ต่างกันเท่าไร")
+    assert len(answer.citations) == 1
+    assert answer.text.count("จำนวน 37 ราย") == 1
+    assert [line for line in answer.text.splitlines() if "2561" in line and line.endswith("14 ราย [1]")]
+    assert [line for line in answer.text.splitlines() if "2562" in line and line.endswith("37 ราย [1]")]
+
+
+def test_sides_of_two_documents_are_both_cited(tmp_path: Path) -> None:
+    made = [
+        document(f"{year}.md", f"# ปี {year}\n\nในปี {year} กองทุนทอผ้าอนุมัติเงินกู้ {count} ราย", f"กองทุนทอผ้า ปี {year}")
+        for year, count in ((2561, 14), (2562, 37))
+    ]
+    with index_of(tmp_path / "home", made) as index:
+        answer = Assistant(index).ask("กองทุนทอผ้าอนุมัติเงินกู้กี่ราย ปี 2561 กับปี 2562 ต่างกันเท่าไร")
+    assert {citation.source for citation in answer.citations} == {"2561.md", "2562.md"}
+    assert "14 ราย" in answer.text
+    assert "37 ราย" in answer.text

@@ -29,6 +29,17 @@ def test_of_several_numbers_the_one_asked_for_is_taken(made: Assistant) -> None:
     assert made.ask("ปี 2562 ลดต้นทุนได้กี่ล้านบาท").text.startswith("45 ล้านบาท")
 
 
+def test_a_total_is_told_from_its_parts(tmp_path: Path) -> None:
+    text = (
+        "# แผน\n\nในปี 2564 มีแผนพัฒนาเครือข่ายทั้งหมด 29 กลุ่ม โดยแบ่งเป็น 2 ประเภท คือ เครือข่ายเกษตร 25 กลุ่ม และเครือข่ายงานไม้ 4 กลุ่ม"
+    )
+    with index_of(tmp_path / "home", [document("a.md", text, "แผน")]) as index:
+        assistant = Assistant(index)
+        assert assistant.ask("ปี 2564 มีแผนพัฒนาเครือข่ายกี่กลุ่ม").text.startswith("29 กลุ่ม")
+        assert not assistant.ask("ปี 2564 มีแผนพัฒนาเครือข่ายงานไม้กี่กลุ่ม").text.startswith("29 กลุ่ม")
+        assert assistant.ask("ปี 2564 มีแผนพัฒนาเครือข่ายเกษตรกี่กลุ่ม").text.startswith("25 กลุ่ม")
+
+
 def test_of_several_people_the_holder_of_the_office_is_taken(tmp_path: Path) -> None:
     text = (
         "# เปิดถนนสายใหม่\n\nวันนี้ (25 เม.ย. 67) นายวิชัย รุ่งเรือง รัฐมนตรีว่าการกระทรวงคมนาคม เป็นประธานเปิดถนนสายใหม่ "
