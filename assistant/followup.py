@@ -46,6 +46,8 @@ _CHANGED = 0.25
 """How much surer an answer on the earlier topic has to be where nothing else says that the question belongs to it."""
 _ANSWERED = 0.4
 """Sureness from which a question counts as answered at all."""
+_CLEARLY = 0.2
+"""How much surer one reading must be than another for neither to be answered and it to be taken."""
 _WHAT = (Kind.OPEN, Kind.LIST)
 _NUMBERS = (Kind.COUNT, Kind.AMOUNT, Kind.SHARE)
 
@@ -88,6 +90,14 @@ def _surer(alone: str, together: str, sureness: Sureness | None, ahead: float) -
     return together if surely >= _ANSWERED and surely >= sureness(alone) + ahead else alone
 
 
+def _unless_unanswered(alone: str, together: str, sureness: Sureness | None) -> str:
+    """A question with the earlier topic, or alone if with it the documents do not answer it and alone more surely."""
+    if sureness is None or together == alone:
+        return together
+    surely = sureness(together)
+    return alone if surely < _ANSWERED and sureness(alone) >= min(_ANSWERED, surely + _CLEARLY) else together
+
+
 def _says_something(turn: str) -> bool:
     return any(map(carries, cut(normalise(turn)))) or bool(elements(turn))
 
@@ -110,14 +120,15 @@ def _completed(question: str, before: str, alike: Likeness | None, sureness: Sur
     if points is None and not own and said:
         exchanged = _exchanged(before, bare, said, wants)
         if exchanged:
-            return exchanged
+            return exchanged if continues else _unless_unanswered(question, exchanged, sureness)
     if continues and points is None and _is_elliptical(bare, wants, before):
         exchanged = _other_subject(before, bare, wants, alike)
         if exchanged:
             return exchanged
     if continues and points is None and own and _names_subject(bare, before):
         return _surer(bare, _with_topic(before, bare, said, own=True), sureness, 0.0)
-    return _with_topic(before, bare, said, bool(own) or bool(wants.counted))
+    together = _with_topic(before, bare, said, bool(own) or bool(wants.counted))
+    return together if continues or points is not None else _unless_unanswered(question, together, sureness)
 
 
 # -- what a question names --------------------------------------------------------------------------------------

@@ -106,3 +106,13 @@ def test_the_documents_decide_whether_a_subject_of_its_own_is_a_new_topic(
         return together if text.startswith("ทางหลวง") else alone
 
     assert standalone(question, ["ทางหลวงสาย 6 มีกี่เลน"], sureness=sureness) == chosen
+
+
+@pytest.mark.parametrize(("together", "stays"), [(0.05, False), (0.7, True)])
+def test_an_earlier_topic_that_the_documents_do_not_answer_with_is_dropped(together: float, stays: bool) -> None:
+    question, before = "ปี 2563 กับ ปี 2564 มีกี่คลัสเตอร์", "แนวตั้งกับแนวนอนของคลัสเตอร์ต่างกันตรงไหน"
+    alone = standalone(question, [before], sureness=lambda text: 0.8 if text == question else together)
+    assert (alone != question) is stays
+    assert (
+        standalone(f"แล้ว{question}", [before], sureness=lambda text: 0.1) != question
+    )  # it says itself that it goes on
