@@ -127,12 +127,13 @@ class Assistant:
         alone = self._alone(asked, history, know, session)
         yield Understood(alone)
         read = self._read(alone, know)
-        evidence = self._evidence(read, know)
+        compared = self._compared(read, know)
+        evidence = None if compared is not None and session is None else self._evidence(read, know)
         found = time.perf_counter()
-        draft, verdict = self._write(read, evidence, know)
+        draft, verdict = compared or self._write(read, evidence or self._evidence(read, know), know)
         seconds = {"search": round(found - began, 4)}
         whole = Whole(draft.text, tuple(draft.citations), bool(verdict.reason), tuple(draft.conflicts))
-        if session is None or not is_answerable(know.finder.lens, evidence, verdict):
+        if session is None or evidence is None or not is_answerable(know.finder.lens, evidence, verdict):
             yield Said(whole.text)
         else:
             verifier = Verifier(know.finder.lens, know.glossary)
@@ -200,13 +201,18 @@ class Assistant:
     def _read(self, alone: str, know: _Knowledge) -> Question:
         return read_question(alone, know.glossary)
 
+    def _compared(self, read: Question, know: _Knowledge) -> tuple[Draft, Verdict] | None:
+        """Both sides of a comparison; None for other questions, and where one of the sides is not found."""
+        if read.kind is not Kind.COMPARISON and not (read.wants_number and asks_of_each(read.text)):
+            return None
+        sides = [know.finder.find(self._read(side, know)) for side in sides_of(read.text)]
+        verdicts = [judge(know.finder.lens, side) for side in sides]
+        if len(sides) != 2 or any(verdict.reason for verdict in verdicts):
+            return None
+        return write_comparison(sides, know.writer.direct), Verdict(min(v.confidence for v in verdicts), "")
+
     def _write(self, read: Question, evidence: Evidence, know: _Knowledge) -> tuple[Draft, Verdict]:
         lens = know.finder.lens
-        if read.kind is Kind.COMPARISON or (read.wants_number and asks_of_each(read.text)):
-            sides = [know.finder.find(self._read(side, know)) for side in sides_of(read.text)]
-            verdicts = [judge(lens, side) for side in sides]
-            if len(sides) == 2 and not any(verdict.reason for verdict in verdicts):
-                return write_comparison(sides, know.writer.direct), Verdict(min(v.confidence for v in verdicts), "")
         if read.kind is Kind.JOIN:
             guided = write_guidance(know.finder, evidence, lambda text: self._read(text, know))
             if guided is not None:
