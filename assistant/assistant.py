@@ -205,9 +205,12 @@ class Assistant:
         """Both sides of a comparison; None for other questions, and where one of the sides is not found."""
         if read.kind is not Kind.COMPARISON and not (read.wants_number and asks_of_each(read.text)):
             return None
-        sides = [know.finder.find(self._read(side, know)) for side in sides_of(read.text)]
+        asked = sides_of(read.text)
+        if len(asked) != 2:
+            return None
+        sides = [know.finder.find(self._read(side, know)) for side in asked]
         verdicts = [judge(know.finder.lens, side) for side in sides]
-        if len(sides) != 2 or any(verdict.reason for verdict in verdicts):
+        if any(verdict.reason for verdict in verdicts):
             return None
         return write_comparison(sides, know.writer.direct), Verdict(min(v.confidence for v in verdicts), "")
 

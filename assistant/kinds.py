@@ -40,7 +40,7 @@ _LOOSE = (Kind.OPEN, Kind.PLACE, Kind.YES_NO)
 _EXACT = (Kind.DATE, Kind.COUNT)
 _SPOKEN = {"คิว": "ลูกบาศก์เมตร"}
 """Units as they are said and not written."""
-_AGE = re.compile(r"อายุ(?:ได้|ไม่เกิน|ไม่ต่ำกว่า|ขั้นต่ำ|สูงสุด|กี่ปี|ถึง|ตั้งแต่)*\s?$")
+_AGE = re.compile(r"อายุ(?:ได้|ไม่เกิน|ไม่ต่ำกว่า|ขั้นต่ำ|สูงสุด|ถึง|ตั้งแต่)*\s?$")
 _KILO = "กิโล"
 """Kilograms or kilometres: what begins like it fits."""
 _CLAUSE = 70
