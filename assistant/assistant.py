@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from assistant.features import SIZE, Lens
 from assistant.followup import standalone
 from assistant.glossary import Glossary, explained_abbreviations, reviewed_glossary
 from assistant.guidance import with_contact_first, write_abstention, write_guidance
+from assistant.loanwords import loans
 from assistant.question import Kind, Question, read_question
 from assistant.rewriting import rewritten
 from assistant.scorer import Scorer, bundled_scorer
@@ -245,6 +247,7 @@ class Assistant:
         known = frozenset(w for word, others in glossary.same.items() for w in (word, *others) if " " not in w)
         known |= frozenset(word for phrase in glossary.english for word in phrase.split()) | frozenset(glossary.short)
         speller = Speller(self.index.lexical.vocabulary(), known)
+        glossary = replace(glossary, variants=lru_cache(10_000)(lambda word: speller.variants(word) | loans(word)))
         lens = Lens(self.index, self._words, glossary)
         finder = Finder(self.index, self._reader, lens, self._scorer, glossary)
         documents = self.index.catalogue.counts()["documents"]

@@ -155,7 +155,7 @@ def text_clues(
         "novel": sum(1 for word in vocabulary if word not in asked_words) / max(1, len(vocabulary)),
         "unknown": min(1.0, sum(map(len, unknown)) / 40),
         "latin": float(any(word[0].isascii() and word[0].isalpha() for word in vocabulary - asked_words)),
-        "run": _longest_run(question.copy, squeezed) / max(1, len(question.copy.replace(" ", ""))),
+        "run": _longest_run(_pieces(question.copy), squeezed) / max(1, len(question.copy.replace(" ", ""))),
         "head": float(bool(head) and head in copy),
         "head_named": _head_named(head, copy, asked_words),
         "type_fit": float(bool(fit)),
@@ -193,9 +193,14 @@ def _head_named(head: str, copy: str, asked_words: frozenset[str]) -> float:
     return 0.0
 
 
-def _longest_run(question: str, squeezed: str) -> int:
-    """Length of the longest run of the question's words that stands in the text, in characters."""
-    pieces = words(question)
+@lru_cache(maxsize=256)
+def _pieces(question: str) -> tuple[str, ...]:
+    """The words of a question, cut once for all stretches that are looked at."""
+    return tuple(words(question))
+
+
+def _longest_run(pieces: Sequence[str], squeezed: str) -> int:
+    """Length of the longest run of a question's words that stands in a text without spaces, in characters."""
     best = 0
     for start in range(len(pieces)):
         if best >= sum(map(len, pieces[start:])):

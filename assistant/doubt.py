@@ -26,7 +26,7 @@ from assistant.question_dates import date_fit
 from assistant.rarity import dictionary, speaks
 from assistant.roles import asked_role, role_fit
 from assistant.stretches import Window
-from assistant.units import OPENING
+from assistant.units import OPENING, Reading
 from assistant.wanted import IN_RANGE, answers, lacks_place, lacks_rate, landmarks, year_fit
 from corpus.dates import find_dates
 from corpus.words import words
@@ -122,7 +122,7 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
     squeezed = seen.context.replace(" ", "")
     published = window.reading.document.published
     years = year_fit(question.years, find_dates(seen.context)) if question.years else 1.0
-    dated = years < _PUBLISHED_THEN and year_fit(question.years, window.reading.dates(OPENING)) == 1.0
+    dated = years < _PUBLISHED_THEN and _dated(window.reading, question.years)
     if dated or (published is not None and published.year in question.years):
         years = max(years, _PUBLISHED_THEN)
     figures = [word for word in weights if word[0].isdigit()]
@@ -161,6 +161,12 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         "open": float(question.kind is Kind.OPEN),
         "short": float(len(weights) <= 2),
     }
+
+
+def _dated(reading: Reading, years: frozenset[int]) -> bool:
+    """Whether a document tells at its beginning, or at its end, that it is of one of the years."""
+    closing = (mention for atom in reading.closing() for mention in atom.dates)
+    return year_fit(years, reading.dates(OPENING)) == 1.0 or year_fit(years, closing) == 1.0
 
 
 def _ordinal_missing(question: Question, squeezed: str) -> bool:

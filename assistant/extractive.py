@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.conflicts import write_conflict
 from assistant.draft import FACT, MARK_ROOM, SHORT, Draft, shortened, shown
 from assistant.evidence import Evidence, quotes, spelled_out
 from assistant.features import Lens
 from assistant.glossary import Glossary
-from assistant.kinds import asks_twice
+from assistant.kinds import asked_second, asks_twice
 from assistant.lists import ListWriter
 from assistant.question import Kind, Question
 from assistant.roles import asked_role, holders
@@ -33,6 +34,12 @@ _OFFICE = 100.0
 _OTHER_LEVEL = 20.0
 """What a part costs where the total is asked for, or the total where a part is, in characters of distance."""
 _BREAKS_DOWN = re.compile("แบ่ง(?:ออก)?เป็น|แยก(?:ออก)?เป็น|จำแนกเป็น|ในจำนวนนี้")
+_PLAIN = (Kind.DATE, Kind.PERSON, *NUMBERS)
+"""Kinds of answer that can be told where they stand."""
+_FIRST = 0.6
+"""Share of what is quoted for the first of two things asked for."""
+_NEAR = 0.05
+"""How much likelier a clause is taken to be beside what is quoted."""
 _OTHER_YEAR = 200.0
 """What a figure costs beside another year than the one asked for, in characters of distance."""
 
@@ -74,24 +81,30 @@ class Writer:
 
     def _fact(self, draft: Draft, evidence: Evidence) -> None:
         """The clauses that most probably hold the answer, after the answer in one line where it is certain."""
+        also = _second(evidence.question)
         room = _length(evidence, _proportionate(evidence.windows[0], SHORT)) - MARK_ROOM
-        direct = self._direct_of(evidence, quotes(evidence, room))
-        room -= len(direct) + MARK_ROOM + 1 if direct else 0
-        quoted = quotes(evidence, room)
+        lines = self._lines(evidence, also, _quoted(evidence, also, room))
+        room -= sum(len(said) + MARK_ROOM + 1 for said in lines)
+        quoted = _quoted(evidence, also, room)
         marks = [draft.cite(window.reading.document, window.span) for window in quoted]
-        if direct:
-            held = next((at for at, window in enumerate(quoted) if self._says(evidence, window) == direct), 0)
-            draft.add(f"{direct} {marks[held]}")
+        for said, question in lines.items():
+            held = (at for at, one in enumerate(quoted) if self.direct(question, one, evidence.weights) == said)
+            draft.add(f"{said} {marks[next(held, 0)]}")
         for window, mark in zip(quoted, marks, strict=True):
             text = shortened(shown(window.reading.structure, window.span), room)
             room -= len(text)
             draft.add(f"{text} {mark}")
 
-    def _direct_of(self, evidence: Evidence, quoted: Sequence[Window]) -> str:
-        return next(filter(None, (self._says(evidence, window) for window in quoted)), "")
-
-    def _says(self, evidence: Evidence, window: Window) -> str:
-        return self.direct(evidence.question, window, evidence.weights)
+    def _lines(self, evidence: Evidence, also: Question | None, quoted: Sequence[Window]) -> dict[str, Question]:
+        """What is asked for, in a word each, and which question each of them answers."""
+        found: dict[str, Question] = {}
+        for question in (evidence.question, also):
+            if question is not None:
+                each = (self.direct(question, window, evidence.weights) for window in quoted)
+                said = next(filter(None, each), "")
+                if said:
+                    found.setdefault(said, question)
+        return found
 
     def direct(self, question: Question, window: Window, weights: dict[str, float]) -> str:
         """The number, date or name asked for, as the source writes it; "" if the stretch leaves a doubt which it is.
@@ -185,6 +198,47 @@ class Writer:
                     draft.add(f"{word} คือ {full} {marks[0]}")
         for window, mark in zip(quoted, marks, strict=True):
             draft.add(f"{shown(window.reading.structure, window.span)} {mark}")
+
+
+def _second(question: Question) -> Question | None:
+    """A question for the second thing that one asks for, if it is of another kind; None if there is none."""
+    second = asked_second(question.copy)
+    if second is None or second.kind not in _PLAIN:
+        return None
+    also = replace(question, kind=second.kind, counted=second.counted)
+    return None if (also.kind, also.counted) == (question.kind, question.counted) else also
+
+
+def _quoted(evidence: Evidence, also: Question | None, room: int) -> list[Window]:
+    """What to quote; where it leaves out the second thing asked for, less of it and the likeliest clause that gives that.
+
+    Args:
+        evidence: what was found.
+        also: the question for the second thing; None if there is none.
+        room: upper length of all that is quoted, in characters.
+    """
+    quoted = quotes(evidence, room)
+    if also is None or any(answers(also, atom) for window in quoted for atom in window.atoms):
+        return quoted
+    shorter = quotes(evidence, int(room * _FIRST))[:1]
+    first = shorter[0]
+    document, atoms = first.reading.document.id, first.reading.atoms
+    left = room - len(first.span) - MARK_ROOM
+    told = [
+        place
+        for one, place in evidence.mass
+        if one == document and len(atoms[place].span) <= left and answers(also, atoms[place])
+    ]
+    if not told:
+        return quoted
+    best = max(told, key=lambda place: (evidence.mass[document, place] + _beside(place, first), -place))
+    return shorter if first.first <= best < first.last else [first, Window(first.passage, best, best + 1)]
+
+
+def _beside(place: int, window: Window) -> float:
+    """What a clause gains that stands near what is quoted: facts that are asked for together are told together."""
+    away = max(0, window.first - place, place - window.last + 1)
+    return _NEAR / (1 + away)
 
 
 def _other_level(low: str, anchors: Mapping[str, Sequence[tuple[int, int]]]) -> Callable[[int], bool]:

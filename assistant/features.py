@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -56,6 +55,8 @@ KINDS = tuple(Kind)
 SIZE = len(NAMES) + len(KINDS)
 ALIKE = 0.85
 """How much a word of the glossary counts that stands for a word of the question."""
+_KEPT = 50_000
+"""Words whose vectors are kept."""
 
 
 class Lens:
@@ -71,10 +72,16 @@ class Lens:
         self._index = index
         self._encoder = encoder
         self._glossary = glossary
-        self._word_vector = lru_cache(maxsize=50_000)(self._embed)
+        self._known: dict[str, np.ndarray] = {}
 
-    def _embed(self, word: str) -> np.ndarray:
-        return self._encoder.encode_query(EncoderInput(word, word))
+    def _word_vectors(self, words: Sequence[str]) -> np.ndarray:
+        """Vectors of single words, shape (words, dimension); those that are new are embedded all at once."""
+        known = self._known
+        if len(known) > _KEPT:
+            known = self._known = {}
+        missing = [word for word in dict.fromkeys(words) if word not in known]
+        known |= zip(missing, self._encoder.encode_passages([EncoderInput(w, w) for w in missing]), strict=True)
+        return np.stack([known[word] for word in words])
 
     def rarity(self, word: str) -> float:
         """How much a word says: its inverse document frequency, less for a word that is common everywhere."""
@@ -119,8 +126,7 @@ class Lens:
         """For each word how near the nearest word of a vocabulary comes in meaning: cosine similarity, -1 to 1."""
         if not wanted or not vocabulary:
             return dict.fromkeys(wanted, 0.0)
-        there = np.stack([self._word_vector(word) for word in sorted(vocabulary)])
-        asked = np.stack([self._word_vector(word) for word in wanted])
+        there, asked = self._word_vectors(sorted(vocabulary)), self._word_vectors(wanted)
         return dict(zip(wanted, product(asked, there.T).max(axis=1).tolist(), strict=True))
 
     def windows(
@@ -159,7 +165,6 @@ class Lens:
     def _view(self, question: Question, passages: Sequence[Passage]) -> _View:
         weights = self.weights(question)
         query = self._encoder.encode_query(EncoderInput(question.text, " ".join(words(question.copy))))
-        vectors = [self._word_vector(word) for word in weights]
         clause = focus_clause(question)
         carried = np.array(list(weights.values()), dtype=np.float32)
         scores = np.array([passage.score for passage in passages], dtype=np.float32)
@@ -174,7 +179,7 @@ class Lens:
             focus=focused(question, tuple(weights), carried),
             query=query,
             clause=self._encoder.encode_query(EncoderInput(clause, " ".join(words(clause)))),
-            vectors=np.stack(vectors) if vectors else np.zeros((0, len(query)), np.float32),
+            vectors=self._word_vectors(tuple(weights)) if weights else np.zeros((0, len(query)), np.float32),
             grams={gram: math.log((len(atoms) + 1) / (common[gram] + 0.5)) for gram in asked},
             head=head_of(question),
             role=asked_role(question.copy) if question.kind is Kind.PERSON else "",
@@ -280,7 +285,7 @@ class Lens:
         if not vocabulary or not len(query_words):
             return found
         at = {word: i for i, word in enumerate(vocabulary)}
-        similar = product(query_words, np.stack([self._word_vector(word) for word in vocabulary]).T)
+        similar = product(query_words, self._word_vectors(vocabulary).T)
         for row, atom in enumerate(atoms):
             columns = [at[word] for word in atom.vocabulary]
             if columns:

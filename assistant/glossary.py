@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -15,6 +15,7 @@ from pythainlp.corpus import provinces
 
 from assistant.cutting import cut_spans
 from assistant.rarity import dictionary
+from assistant.wordclass import names
 from corpus.errors import AssistantError
 from corpus.normalise import normalise
 
@@ -27,6 +28,8 @@ _THAI = re.compile("[\u0e01-\u0e4e]")
 _RUN_BEFORE = re.compile("[\u0e01-\u0e4e]+$")
 _CUT_SHORT = re.compile("([\u0e01-\u0e4e]{3,40})ฯ")
 _SHORTEST_STEM = 4
+_COMPOUND = 9
+"""Length that a name has at most that is kept whole, in characters."""
 _LONG_SHORT = 3
 """Letters of an abbreviation from which on it is told from the end of a longer word."""
 _HEADS = re.compile(
@@ -45,6 +48,7 @@ class Glossary:
         regions: region name to its provinces.
         short: abbreviation without full stops to the form with them.
         opposites: for a word those that mean the contrary.
+        variants: other spellings of a word that the documents use.
     """
 
     same: Mapping[str, frozenset[str]]
@@ -52,10 +56,25 @@ class Glossary:
     regions: Mapping[str, tuple[str, ...]]
     short: Mapping[str, str]
     opposites: Mapping[str, frozenset[str]]
+    variants: Callable[[str], frozenset[str]] = lambda word: frozenset()
 
     def alternatives(self, word: str) -> frozenset[str]:
-        """Other wordings of a word; empty for most."""
-        return self.same.get(word, frozenset())
+        """Other wordings of a word and other spellings of it; empty for most."""
+        return self.same.get(word, frozenset()) | self.variants(word)
+
+    def compounds_in(self, copy: str) -> list[str]:
+        """The short names in a search copy that are cut into several words and mean something else than these do.
+
+        ลุงตู่ is a person and no uncle, แม่กลอง a province and no drum.
+        """
+        found = []
+        for name in _compounds(self):
+            if name in copy:
+                spans = cut_spans(copy)
+                starts, ends = {span.start for span in spans}, {span.end for span in spans}
+                if any(m.start() in starts and m.end() in ends for m in re.finditer(re.escape(name), copy)):
+                    found.append(name)
+        return found
 
     def translate(self, copy: str) -> str:
         """The Thai words for the English ones in a search copy, in their order; "" if there are none."""
@@ -110,7 +129,7 @@ class Glossary:
             if "." in b:
                 short.setdefault(b.replace(".", ""), b)
         same_words = {w: frozenset(o) for w, o in same.items()}
-        return Glossary(same_words, self.english, self.regions, short, self.opposites)
+        return replace(self, same=same_words, short=short)
 
 
 @cache
@@ -206,6 +225,13 @@ def _with_stops(copy: str, bare: str, short: str) -> str:
             pieces.append(f"{copy[done : match.start()]} {short} ")
             done = match.end()
     return "".join([*pieces, copy[done:]])
+
+
+@lru_cache(maxsize=8)
+def _compounds(glossary: Glossary) -> tuple[str, ...]:
+    """Thai words of the glossary that are cut into several ones, short enough to be a name of their own."""
+    short = (word for word in glossary.same if len(word) <= _COMPOUND and _THAI.match(word) and " " not in word)
+    return tuple(sorted(word for word in short if "." not in word and len(cut_spans(word)) > 1 and names(word)))
 
 
 @lru_cache(maxsize=8)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.cutting import cut
 from assistant.kind_patterns import (
@@ -102,10 +102,22 @@ def asks_twice(copy: str) -> bool:
     Args:
         copy: its search copy, without polite particles.
     """
-    first = asked(copy)
-    rest = copy[first.until :]
+    return asked_second(copy) is not None
+
+
+def asked_second(copy: str) -> Asked | None:
+    """The second thing that a question asks for; None if it asks for one.
+
+    Args:
+        copy: its search copy, without polite particles.
+    """
+    rest = copy[asked(copy).until :]
     words = re.split(r"\s|และ|แล้ว", rest, maxsplit=1)
-    return len(words) > 1 and any(pattern.search(words[1]) for _, pattern in ASKS)
+    if len(words) < 2 or not any(pattern.search(words[1]) for _, pattern in ASKS):
+        return None
+    start = len(copy) - len(words[1])
+    second = asked(words[1])
+    return replace(second, at=start + second.at, until=start + second.until)
 
 
 def _as_a_whole(copy: str, asking: Kind | None, at: int = 0) -> Kind | None:

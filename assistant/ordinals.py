@@ -22,6 +22,8 @@ _ORDINAL = re.compile(
     r"|(?P<other>ครั้ง|รุ่น|รอบ)(?P<which>ก่อน(?!หน้านี้)|หน้า|ต่อไป|ถัดไป|ที่แล้ว|ที่ผ่านมา)"
 )
 _QUANTITY = re.compile(r"\s?(?:คน|ราย|กลุ่ม|ครั้ง|บาท|ล้าน|วัน(?!ไหน|ที่|ใด|อะไร)|เดือน(?!ไหน|ใด|อะไร)|ปี(?!ไหน|ใด|อะไร)|แห่ง|ตัน)")
+_ALIKE = (("รอบ", "ครั้ง"), ("เฟส", "ระยะ", "phase"))
+"""Names of the same thing when it is numbered: รอบ 3 of a meeting is its ครั้งที่ 3."""
 _LATEST = ("ล่าสุด", "สุดท้าย", "หลังสุด")
 
 
@@ -82,11 +84,12 @@ def names_ordinal(ordinal: str, squeezed: str) -> bool:
         noun = next((ordinal.removesuffix(end) for end in _LATEST if ordinal.endswith(end)), "")
         return any(f"{noun}{end}" in squeezed for end in _LATEST) if noun else ordinal in squeezed
     noun, number = numbered.group(1), int(numbered.group(2))
+    noun = next((f"(?:{'|'.join(alike)})" for alike in _ALIKE if noun in alike), noun)
     if re.search(rf"{noun}(?:ที่)?{number}(?![\d]|[.,]\d)", squeezed):
         return True
     if noun == "ข้อ" and re.search(rf"(?<![\d.,]){number}[.)](?!\d)", squeezed):
         return True
-    if number == 1 and f"{noun}แรก" in squeezed:
+    if number == 1 and re.search(f"{noun}แรก", squeezed):
         return True
     word = next((word for word, value in _NUMBERS.items() if value == number), "")
     return bool(word) and bool(re.search(rf"{noun}(?:ที่)?{word}(?!เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน)", squeezed))

@@ -14,7 +14,7 @@ from assistant.english import is_english, translated
 from assistant.glossary import Glossary
 from assistant.kinds import Asked, Kind, asked
 from assistant.ordinals import find_ordinals
-from assistant.question_dates import dates_of
+from assistant.question_dates import dates_of, written_out
 from assistant.question_words import question_words
 from assistant.question_years import without_years, years_of
 from assistant.wordclass import names
@@ -120,7 +120,7 @@ def read_question(text: str, glossary: Glossary | None = None) -> Question:
         text: a standalone question.
         glossary: puts full stops into abbreviations, and Thai words beside English ones.
     """
-    bare = without_courtesies(normalise(text))
+    bare = written_out(without_courtesies(normalise(text)))
     wanted = asked(bare)
     copy = bare
     if glossary is not None:
@@ -138,20 +138,25 @@ def read_question(text: str, glossary: Glossary | None = None) -> Question:
     given = _given(plain)
     for ordinal in ordinals:
         plain = plain.replace(ordinal.written, " ")
-    rest = [word for word in cut(_SHORT.sub(" ", plain)) if carries(word)]
+    plain = _SHORT.sub(" ", plain)
+    compounds = glossary.compounds_in(plain) if glossary is not None else []
+    for compound in compounds:
+        plain = plain.replace(compound, " ")
+    rest = [word for word in cut(plain) if carries(word)]
     numbered = [ordinal.said for ordinal in ordinals if not ordinal.name.startswith("ข้อ")]
     places = [*_colliding_places(copy), *_PART_OF_REGION.findall(copy)]
-    if not short and not codes and len({*places, *rest}) < _FEW:
+    if not short and not codes and len({*places, *compounds, *rest}) < _FEW:
         rest = list(filter(question_words().may_carry, cut(plain)))
     english = copy != bare and is_english(bare)
     nouns = [word for word in rest if word in given and names(word) and not (english and _is_common_noun(word, text))]
+    nouns += compounds
     if wanted.kind is Kind.CONTACT:
         nouns = [word for word in nouns if word not in _REACHING]
     return Question(
         text=text,
         copy=copy,
         kind=wanted.kind,
-        content=tuple(dict.fromkeys([*short, *codes, *numbered, *figures, *places, *rest])),
+        content=tuple(dict.fromkeys([*short, *codes, *numbered, *figures, *places, *compounds, *rest])),
         years=years,
         ordinals=tuple(dict.fromkeys(ordinal.name for ordinal in ordinals)),
         counted=wanted.counted or (claimed.unit if claimed else ""),

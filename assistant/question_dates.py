@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from corpus.dates import DateMention, find_dates
 from corpus.document import THAI_MONTHS, PartialDate
@@ -18,6 +19,19 @@ _SPOKEN_MONTH = re.compile(  # some are names of people too
     rf"(?:(?<=เดือน)|(?<=ช่วง)|(?<=ตอน)|(?<=ต้น)|(?<=กลาง)|(?<=ปลาย)|(?<={DIGIT})|(?<={DIGIT}\s))({_NAMES})(?!คม|พันธ์|ยน)"
     rf"|({_NAMES})(?=\s?(?:ปี\s?)?'?{DIGIT}|\s?[-–]|ถึง|นี้|ที่แล้ว|ที่ผ่านมา)"
 )
+_BY_LETTERS = {short.replace(".", ""): short for short in _SHORT}
+_DOTLESS = "|".join(_BY_LETTERS)
+_YEAR = r"['’]?(?:[4-8]\d|25\d\d)(?!\d|[.,:%]\d|\s?%)"
+_NO_DOTS = re.compile(
+    rf"(?P<to>(?<![ก-๎])(?:{_DOTLESS})(?=\s?(?:[-–]|ถึง)\s?\d{{0,2}}\s?(?:{_DOTLESS})\s?{_YEAR}))"
+    rf"|(?P<year>(?:{_DOTLESS})(?=\s?{_YEAR}))|(?<=\d)(?P<day>\s?(?:{_DOTLESS}))(?=\s?(?:[-–]|ถึง|$|\s))"
+)
+"""Months that are abbreviated without full stops, beside a day or a year."""
+_TWO_FIGURES = re.compile(
+    rf"(?P<day>(?<![\d.,])\d{{1,2}}\s?(?:เดือน\s?)?)(?P<month>{'|'.join(map(re.escape, _SHORT))}|{'|'.join(THAI_MONTHS)}|{_NAMES})\s?"
+    r"['’]?(?P<year>[4-8]\d)(?!\d|[.,:/%]\d|\s?%)(?=\s|$|[)\-–]|ถึง)"
+)
+"""A day and a month with two figures of a year after them: 66 in "14 มี.ค. 66 คนผ่าน…" counts nobody."""
 _LONE_MONTH = re.compile(rf"({'|'.join(THAI_MONTHS)})")
 _WITHIN = 0.8
 """How well a period fits a day or month that it includes."""
@@ -26,6 +40,20 @@ _LESS_EXACT = 0.6
 _NO_YEAR = 0.8
 """How much less a date says that leaves the year open."""
 _LAST_DAY = 31
+
+
+def written_out(copy: str) -> str:
+    """A question with the full stops of its months, and with all figures of a year that stands beside a day and a month.
+
+    Args:
+        copy: search copy of a question.
+    """
+    dotted = " ".join(_NO_DOTS.sub(lambda match: f" {_BY_LETTERS[match.group().strip()]} ", copy).split())
+    return _TWO_FIGURES.sub(_in_full, dotted)
+
+
+def _in_full(match: re.Match[str]) -> str:
+    return f"{match['day']}{SPOKEN_MONTHS.get(match['month'], match['month'])} 25{match['year']}"
 
 
 def dates_of(copy: str, years: frozenset[int]) -> tuple[PartialDate, ...]:
@@ -61,24 +89,29 @@ def date_fit(asked: Iterable[PartialDate], mentions: Iterable[DateMention]) -> f
 
 def _fit(asked: PartialDate, mention: DateMention) -> float:
     first, last = mention.date, mention.until or mention.date
-    years = first.year, last.year
-    if asked.year and years[0] and years[1] and not years[0] <= asked.year <= years[1]:
+    if asked.year and first.year and last.year and not first.year <= asked.year <= last.year:
         return 0.0
-    less = _NO_YEAR if asked.year and not years[0] else 1.0
+    less = _NO_YEAR if asked.year and not first.year else 1.0
     if mention.until is None or not last.month:
         if first.month != asked.month:
             return 0.0
         if not asked.day or first.day == asked.day:
             return less
         return 0.0 if first.day else _LESS_EXACT * less
-    begins, ends = (first.month or 0, first.day or 1), (last.month, last.day or _LAST_DAY)
-    if begins > ends:
-        return 0.0  # over the turn of a year; rare
-    low, high = (asked.month or 0, asked.day or 1), (asked.month or 0, asked.day or _LAST_DAY)
-    inside = low <= begins and ends <= high
-    if inside or (asked.month, asked.day) in ((first.month, first.day), (last.month, last.day)):
+    years = bool(asked.year and first.year)
+    begins, ends = _key(first, 1, years=years), _key(last, _LAST_DAY, years=years)
+    low, high = _key(asked, 1, years=years), _key(asked, _LAST_DAY, years=years)
+    turns = begins > ends  # over a New Year, and no year to tell it by
+    inside = low <= begins and ends <= high and not turns
+    if inside or asked in (replace(first, year=asked.year), replace(last, year=asked.year)):
         return less
-    return _WITHIN * less if begins <= high and low <= ends else 0.0
+    within = (begins <= high or low <= ends) if turns else (begins <= high and low <= ends)
+    return _WITHIN * less if within else 0.0
+
+
+def _key(date: PartialDate, day: int, *, years: bool) -> tuple[int, int, int]:
+    """What orders dates: with their years or without; a day that is not told is the one given."""
+    return (date.year or 0) if years else 0, date.month or 0, date.day or day
 
 
 def _of_year(date: PartialDate, year: int | None) -> PartialDate:

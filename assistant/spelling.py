@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
 
-from assistant.cutting import cut
+from assistant.cutting import cut, cut_spans
 from assistant.keyboard import other_layout
 from assistant.lexicon import LATIN_WORD, THAI_RUN, Lexicon
+from assistant.rarity import dictionary
 from assistant.sounding import bare, deletions, marks, sounding
 from corpus.normalise import normalise
 from corpus.words import words
@@ -37,6 +38,10 @@ _LIKELIER = 3.0
 """How many times as often as a right word Thai must use another one for it to be changed in a noisy question."""
 _FOREIGN = 2.5
 """What a right word costs more in a noisy question if the documents do not use it, in nats."""
+_SPLINTERS = 4
+"""Words side by side that may be one word spelled by ear."""
+_SPLINTERED = 5
+"""Length of such a word at least, in characters."""
 _FAR = 2
 """Letters that may differ at any rate."""
 
@@ -78,7 +83,7 @@ class Speller:
         copy = LATIN_WORD.sub(self._latin, _HELD.sub(self._once, typed))
         pieces = [piece for piece in cut(copy) if THAI_RUN.match(piece)]
         slipped = any(map(self._is_slip, pieces))
-        well = all(map(self._reads_well, pieces))
+        well = all(map(self._reads_well, pieces)) and not self._splintered(copy)
         repaired = copy if slipped else self._runs(copy, _CLEAN if well else _STRICT)
         if slipped or (not well and _changes(copy, repaired) > 1):
             repaired = self._runs(copy, _NOISY)
@@ -88,6 +93,38 @@ class Speller:
     def _reads_well(self, piece: str) -> bool:
         """Whether a piece of a cut question is a word, and no splinter of one."""
         return self._lexicon.is_word(piece) and (len(piece) > 2 or self._lexicon.is_common(piece))
+
+    def _splintered(self, copy: str) -> bool:
+        """Whether short words side by side sound like one longer word of the documents (สรรพ|สา|มิด: สรรพสามิต)."""
+        spans = [span for span in cut_spans(copy) if THAI_RUN.match(copy, span.start)]
+        for first in range(len(spans)):
+            for last in range(first + 1, min(len(spans), first + _SPLINTERS)):
+                if spans[last].start != spans[last - 1].end:
+                    break
+                joined = copy[spans[first].start : spans[last].end]
+                if len(joined) < _SPLINTERED or self._lexicon.in_use(joined):
+                    continue
+                heard = self._lexicon.by_sound.get(sounding(joined), ())
+                if any(self._lexicon.in_use(word) and self._within_reach(joined, word, heard=False) for word in heard):
+                    return True
+        return False
+
+    def variants(self, word: str) -> frozenset[str]:
+        """Other spellings of a word that the documents use: what sounds the same and differs by a letter or two.
+
+        Args:
+            word: search copy of one word.
+        """
+        if len(word) < _SPLINTERED or not THAI_RUN.fullmatch(word):
+            return frozenset()
+        heard = self._lexicon.by_sound.get(sounding(word), ())
+        return frozenset(
+            other
+            for other in heard
+            if other != word
+            and not {word, other} <= dictionary()  # เสียง and เสี่ยง are two words
+            and self._within_reach(word, other, heard=False)
+        )
 
     def _is_slip(self, piece: str) -> bool:
         """Whether a piece is a word, but nearly always another one without its marks."""
@@ -155,18 +192,21 @@ class Speller:
         marked = [word for word in self._lexicon.by_marks.get(bare(piece), ()) if self._may_mark(piece, word, right)]
         for word in marked if not right or len(marked) == 1 else ():
             yield word, self._lexicon.price(word) + prices.marks
-        if len(piece) < 3 or math.isinf(prices.sound) or self._is_sentence(piece):
+        if len(piece) < 3 or math.isinf(prices.sound):
             return
+        sentence = self._is_sentence(piece)
         key = sounding(piece)
         for word in self._lexicon.by_sound.get(key, ()):
-            if self._may_sound(piece, word, right, short=prices.words):
+            whole = not sentence or (len(word) > _SPLINTERED and self._lexicon.in_use(word))
+            if whole and self._may_sound(piece, word, right, short=prices.words):
                 yield word, self._lexicon.price(word) + prices.sound
-        if right or len(key) < 4 or len(piece) < 4:
+        if right or sentence or len(key) < 4 or len(piece) < 4:
             return
         for near in deletions(key):
             for word in self._lexicon.by_slip.get(near, ()):
                 slips = DamerauLevenshtein.distance(key, sounding(word))
-                if slips <= 1 and self._within_reach(piece, word, heard=slips == 0):
+                begins = _first_letter(key) == _first_letter(sounding(word))  # hardly anyone slips on the first letter
+                if slips <= 1 and begins and self._within_reach(piece, word, heard=slips == 0):
                     yield word, self._lexicon.price(word) + prices.slip + Levenshtein.distance(piece, word)
 
     def _may_mark(self, piece: str, word: str, right: bool) -> bool:
@@ -194,6 +234,11 @@ class Speller:
         if heard:
             return far <= max(_FAR, (len(word) + 1) // 2) or (self._lexicon.in_use(word) and len(word) > 4)
         return far <= _FAR or (far <= len(word) // 2 and len(word) >= 8 and self._lexicon.in_use(word))
+
+
+def _first_letter(word: str) -> str:
+    """The first consonant of a word."""
+    return word.lstrip("เแโใไ")[:1]
 
 
 def _changes(copy: str, repaired: str) -> int:

@@ -49,12 +49,15 @@ _SPACE = re.compile(r"\s+")
 _LETTERS = re.compile("[\u0e01-\u0e4e]{2,}")
 _HELD_BEFORE = re.compile(
     r"(?:\d|[๐-๙]|จำนวน|ร้อยละ|ประมาณ|พ\.ศ\.|ค\.ศ\.|ปี|ที่|เดือน|นาย|นาง|นางสาว|ดร\.|เลขที่|โทร\.?|กว่า|และ|หรือ|คือ|ได้แก่|เช่น|อาทิ|มูลค่า|[(“\"‘:/-]"
-    r"|\b(?:than|over|about|least|most|two|three|four|five|six|seven|eight|nine|ten|first|last|[a-z]+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)"
+    r"|(?<![ก-๎])ณ|(?<!สิ่ง)(?<!เจ้า)(?<!ข้าว)ของ|(?<!นอก)จาก|(?<!กำ)กับ|ใน|โดย|เพื่อ|ระหว่าง|ตั้งแต่|สำหรับ"
+    r"|\b(?:the|of|and|in|to|for|than|over|about|least|most|two|three|four|five|six|seven|eight|nine|ten|first|last|[a-z]+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)"
     r"|[ก-ฮ]\.|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม)$"
 )
 _HELD_AFTER = re.compile(r"[\d๐-๙)”\"’%:/,.;-]|ๆ|ฯ|และ|หรือ|พ\.ศ|ค\.ศ")
 OPENING = 400
 """Where a document tells its own date and place, in characters from its beginning."""
+CLOSING = 160
+"""Where a report that does not tell its date at the beginning tells it, in characters from its end."""
 SHORTEST = 24
 """Characters that an atom has at least, unless its paragraph ends."""
 
@@ -121,6 +124,14 @@ class Reading:
             reach: how far after the beginning the last of them starts at most, in characters.
         """
         return takewhile(lambda atom: atom.span.start - self.atoms[0].span.start < reach, self.atoms)
+
+    def closing(self, reach: int = CLOSING) -> Iterator[Atom]:
+        """Its last atoms, from the last one on, where reports are signed and dated.
+
+        Args:
+            reach: how far before the end the first of them ends at most, in characters.
+        """
+        return takewhile(lambda atom: self.atoms[-1].span.end - atom.span.end < reach, reversed(self.atoms))
 
 
 @dataclass(frozen=True, eq=False)
