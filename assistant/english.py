@@ -28,9 +28,17 @@ _ASKED = re.compile(
 """What kind of thing is asked for; it need not be said beside the answer."""
 
 
+_ASKS = re.compile(
+    r"\b(?:what|who|whom|whose|when|where|which|why|how|is|are|was|were|do|does|did|can|could|tell|list)\b"
+)
+_THAI_NAME = 12
+"""Thai letters up to which an English question may hold a Thai name."""
+
+
 def is_english(copy: str) -> bool:
-    """Whether a search copy has more Latin letters than Thai ones."""
-    return len(re.findall("[a-z]", copy)) > len(_THAI.findall(copy))
+    """Whether a search copy is English: more Latin letters than Thai ones, and not only those of a long name."""
+    thai = len(_THAI.findall(copy))
+    return len(re.findall("[a-z]", copy)) > thai and (thai <= _THAI_NAME or bool(_ASKS.search(copy)))
 
 
 def translated(copy: str, glossary: Glossary) -> str:

@@ -210,7 +210,7 @@ def _second(question: Question) -> Question | None:
 
 
 def _quoted(evidence: Evidence, also: Question | None, room: int) -> list[Window]:
-    """What to quote; where it leaves out the second thing asked for, less of it and the likeliest clause that gives that.
+    """What to quote; if it leaves out the second thing asked for, less of it and the likeliest clause that gives that.
 
     Args:
         evidence: what was found.

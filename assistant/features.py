@@ -31,7 +31,7 @@ from assistant.rarity import parts, speaks
 from assistant.roles import asked_role, role_fit
 from assistant.stretches import Window, stretches
 from assistant.units import OPENING, Atom, Passage, Reading
-from assistant.wanted import answers
+from assistant.wanted import AGENCY_HEAD, answers
 from corpus.words import words
 from index.encoder import Encoder, EncoderInput
 from index.library import Index
@@ -117,6 +117,16 @@ class Lens:
                 return ALIKE
         pieces = parts(word)
         return ALIKE if len(word) >= 6 and len(pieces) > 1 and stand_together(pieces, copy) else 0.0
+
+    def named(self, name: str, squeezed: str) -> bool:
+        """Whether a search copy without spaces holds a name, its short form, or what tells it from others of its sort.
+
+        Args:
+            name: search copy of it: กระทรวงการคลัง; รมว.คลัง names it too.
+            squeezed: the text.
+        """
+        own = AGENCY_HEAD.sub("", name)
+        return own in squeezed or any(other.replace(" ", "") in squeezed for other in self._glossary.alternatives(name))
 
     def holds_opposite(self, word: str, copy: str) -> bool:
         """Whether a text holds a word that means the contrary of another one."""

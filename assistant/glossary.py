@@ -27,6 +27,11 @@ _LEADING_VOWELS = "เแโใไ"
 _THAI = re.compile("[\u0e01-\u0e4e]")
 _RUN_BEFORE = re.compile("[\u0e01-\u0e4e]+$")
 _CUT_SHORT = re.compile("([\u0e01-\u0e4e]{3,40})ฯ")
+_MINISTRY = re.compile(
+    r"(?<![ก-๎.])ก(?:\.\s?|\s)(?=แรงงาน|อุตสาหกรรม|เกษตร|พาณิชย์|การคลัง|คลัง(?!สินค้า)|คมนาคม|มหาดไทย|สาธารณสุข|ศึกษาธิการ|พลังงาน"
+    r"|การท่องเที่ยว|ท่องเที่ยว|ยุติธรรม|วัฒนธรรม|กลาโหม|ดิจิทัล|ทรัพยากร|การต่างประเทศ|ต่างประเทศ|พม|อว)"
+)
+"""ก. before what names a ministry."""
 _SHORTEST_STEM = 4
 _COMPOUND = 9
 """Length that a name has at most that is kept whole, in characters."""
@@ -101,7 +106,7 @@ class Glossary:
                     copy = re.sub(re.escape(short), _apart, copy)
             elif bare in copy:
                 copy = _with_stops(copy, bare, short)
-        return " ".join(_CUT_SHORT.sub(self._in_full, copy).split())
+        return " ".join(_CUT_SHORT.sub(self._in_full, _MINISTRY.sub("กระทรวง", copy)).split())
 
     def _in_full(self, match: re.Match[str]) -> str:
         """A name that ฯ cuts short, in full if exactly one known name begins like it; the longest beginning decides."""

@@ -31,7 +31,7 @@ _ASKING_ITSELF = re.compile(r"ได้|ที่ไหน|กับใคร|�
 _SHORT = re.compile(r"(?<![\u0e01-\u0e4e.])(?:[ก-ฮ]{1,5}\.)+(?:[ก-ฮ]{1,3}\.)*(?![\u0e30-\u0e4e])")
 _ERA = frozenset(["พ.ศ.", "ค.ศ."])
 _CODE = re.compile(
-    r"(?<![a-z0-9])[a-z]{1,4}-?\d+[a-z0-9]*(?![a-z0-9])|(?:สาย|ทางหลวง(?:หมายเลข)?|หมายเลข|เลขที่|\biso|มอก\.)\s?\d+(?![\d.,]*\d)|(?<![ก-๎.])[ก-ฮ]{2,3}\.\d+(?![\d.,]*\d)"
+    r"(?<![a-z0-9])[a-z]{1,4}-?\d+(?:\.\d+)?[a-z0-9]*(?![a-z0-9])|(?<![a-z0-9.,])\d{1,2}[a-z](?![a-z0-9])|(?:สาย|ทางหลวง(?:หมายเลข)?|หมายเลข|เลขที่|\biso|มอก\.)\s?\d+(?![\d.,]*\d)|(?<![ก-๎.])[ก-ฮ]{2,3}\.\d+(?![\d.,]*\d)"
 )
 """Names made of letters and figures, such as m81, สาย 105, iso 9001."""
 _DOTTED = re.compile(r"([ก-ฮ]\.)(\d)")
@@ -71,6 +71,7 @@ class Question:
         nouns: the content words that name what it is about; verbs, adverbs and what it asks for are left out.
         relative_years: periods that it tells from the present; spans of `text`.
         dates: days and months that it names; see `dates_of`.
+        codes: names made of letters and figures: "m81".
     """
 
     text: str
@@ -83,6 +84,7 @@ class Question:
     nouns: frozenset[str]
     relative_years: tuple[RelativeYears, ...] = ()
     dates: tuple[PartialDate, ...] = ()
+    codes: tuple[str, ...] = ()
 
     @property
     def wording(self) -> str:
@@ -163,6 +165,7 @@ def read_question(text: str, glossary: Glossary | None = None) -> Question:
         nouns=frozenset([*short, *codes, *places, *nouns]),
         relative_years=tuple(find_relative_years(text)),
         dates=dates_of(bare, years),
+        codes=tuple(code for code in codes if code.isascii()),
     )
 
 

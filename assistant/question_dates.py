@@ -28,7 +28,8 @@ _NO_DOTS = re.compile(
 )
 """Months that are abbreviated without full stops, beside a day or a year."""
 _TWO_FIGURES = re.compile(
-    rf"(?P<day>(?<![\d.,])\d{{1,2}}\s?(?:เดือน\s?)?)(?P<month>{'|'.join(map(re.escape, _SHORT))}|{'|'.join(THAI_MONTHS)}|{_NAMES})\s?"
+    rf"(?P<day>(?<![\d.,])\d{{1,2}}\s?(?:เดือน\s?)?)"
+    rf"(?P<month>{'|'.join(map(re.escape, _SHORT))}|{'|'.join(THAI_MONTHS)}|{_NAMES})\s?"
     r"['’]?(?P<year>[4-8]\d)(?!\d|[.,:/%]\d|\s?%)(?=\s|$|[)\-–]|ถึง)"
 )
 """A day and a month with two figures of a year after them: 66 in "14 มี.ค. 66 คนผ่าน…" counts nobody."""
@@ -43,7 +44,7 @@ _LAST_DAY = 31
 
 
 def written_out(copy: str) -> str:
-    """A question with the full stops of its months, and with all figures of a year that stands beside a day and a month.
+    """A question with the full stops of its months, and with all figures of years beside a day and a month.
 
     Args:
         copy: search copy of a question.

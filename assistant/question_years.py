@@ -18,6 +18,11 @@ _SHORT_YEAR = re.compile(
     rf"(?P<season>{_SEASON}|{_MONTH})\s?(?:ปี\s?)?{_TWO.format('named', '', _UNITS)}"
     rf"|(?:{_YEAR_WORD}|(?<![ก-๎.])ป\.?)\s?(?:พ\.ศ\.)?\s?{_TWO.format('two', '[ ]?', _UNITS)}"
 )
+_EDITION = re.compile(
+    rf"(?<![\d.,/-])(?<=[a-z\u0e01-\u0e4e\"”'’]\s)(?<!โควิด\s)(?<!โคโรนา\s)(?<!ไวรัส\s)(?<!covid\s)(?<!iso\s)(?P<year>20[0-4]\d)"
+    rf"(?!\d|[.,:/%-]\d|\s?%|\s?(?:{_UNITS}))(?=\s|$)"
+)
+"""A year of the common era that a name ends with: JOB EXPO THAILAND 2019."""
 _MONTHS = re.compile(rf"(?P<first>{_SPOKEN})(?=\s?(?:[-–]|ถึง|และ|กับ)\s?{_MONTH})")
 _RANGE = re.compile(r"\(?(?<![\d.,/-])(?P<first>[4-8]\d)\s?[-–ถึง]{1,3}\s?(?P<last>[4-8]\d)(?![\d.,/%-])\)?")
 
@@ -30,6 +35,7 @@ def years_of(copy: str) -> frozenset[int]:
     """
     years = set(find_years(copy))
     years |= {_common_era(match["two"] or match["named"]) for match in _SHORT_YEAR.finditer(copy)}
+    years |= {int(match["year"]) for match in _EDITION.finditer(copy)}
     for match in _ranges(copy):
         years |= set(range(_common_era(match["first"]), _common_era(match["last"]) + 1))
     return frozenset(years)

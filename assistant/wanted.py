@@ -41,6 +41,8 @@ _LANDMARK = re.compile(
     r"\s?(?P<name>[\u0e01-\u0e4e]{3,})"
 )
 """Places below a province that a question names: districts, and what has its sort for a first name."""
+AGENCY_HEAD = re.compile("^(?:กระทรวง(?:การ)?|ธนาคาร(?:เพื่อการ|เพื่อ)?|มหาวิทยาลัย(?:เทคโนโลยีราชมงคล|เทคโนโลยี|ราชภัฏ)?)")
+"""What names of ministries, banks and universities begin with."""
 _SHORT_NAME = 4
 """Letters that a place's name has at least to be told by its first word."""
 _SAME_UNITS = (
@@ -168,6 +170,19 @@ class Landmark:
             and not self.named(squeezed)
             and bool(re.search(rf"{self.head}[\u0e01-\u0e2e\u0e40-\u0e44]", squeezed))
         )
+
+
+def agencies(question: Question) -> list[str]:
+    """The ministries, banks and universities that a question names, each by its sort and the first word of its name."""
+    found = []
+    copy = question.copy
+    for span in cut_spans(copy):
+        head = AGENCY_HEAD.match(copy[span.start :])
+        pieces = cut(copy[span.start + head.end() : span.start + head.end() + 40].split(" ")[0]) if head else []
+        first = next(("".join(pieces[:n]) for n in (1, 2, 3) if len("".join(pieces[:n])) >= _SHORT_NAME), "")
+        if head and first and carries(pieces[0]):
+            found.append(head.group() + first)
+    return found
 
 
 def landmarks(question: Question) -> list[Landmark]:
