@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant import Assistant
 from assistant.doubt import SIGNS, judge, signs
 from assistant.evidence import Evidence, Finder
 from assistant.features import Lens
@@ -100,3 +101,29 @@ def test_without_evidence_there_is_a_reason(finder: Finder) -> None:
     nothing = Evidence(evidence.question, (), evidence.scores[:0], evidence.weights, ())
     assert judge(finder.lens, nothing).reason
     assert judge(finder.lens, nothing).confidence == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "sign", "missing"),
+    [
+        ("กระทรวงวัฒนธรรมจัดสัมมนาที่ไหน", "landmark_missing", 1.0),
+        ("กระทรวงแรงงานจัดสัมมนาที่ไหน", "landmark_missing", 0.0),
+        ("ก.แรงงาน จัดสัมมนาที่ไหน", "landmark_missing", 0.0),
+        ("สัมมนาเรื่องทางหลวง m8 จัดที่ไหน", "ordinal_missing", 1.0),
+        ("สัมมนาเรื่องทางหลวง m81 จัดที่ไหน", "ordinal_missing", 0.0),
+        ("สัมมนาเรื่องทางหลวง m9 จัดที่ไหน", "ordinal_missing", 0.0),
+        ("ROAD EXPO 2019 จัดที่ไหน", "year_missing", 1.0),
+        ("ROAD EXPO 2021 จัดที่ไหน", "year_missing", 0.0),
+        ("สัมมนาเรื่องทางหลวง ปี 66 จัดที่ไหน", "year_missing", 0.0),
+    ],
+)
+def test_what_no_document_names_is_a_sign(tmp_path: Path, question: str, sign: str, missing: float) -> None:
+    text = (
+        "# สัมมนาเรื่องทางหลวง\n\nรมว.แรงงานเปิดสัมมนาเรื่องทางหลวงพิเศษ M81 "
+        "และทางหลวงหมายเลข 9 ในงาน ROAD EXPO 2021 ที่จังหวัดลำปาง\n\n"
+        + "ผู้จัดงานกล่าวขอบคุณผู้ร่วมงานทุกฝ่าย และเชิญชวนให้ติดตามกิจกรรมครั้งต่อไปของชมรม\n\n" * 8
+        + "ข่าว ณ วันที่ 5 มกราคม 2566"
+    )
+    with index_of(tmp_path / "home", [document("a.md", text, "สัมมนาเรื่องทางหลวง")]) as index:
+        _, seen = Assistant(index).doubted(question)
+    assert seen[sign] == missing

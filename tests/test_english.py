@@ -27,3 +27,16 @@ def test_is_english() -> None:
     assert is_english("what is a cluster")
     assert not is_english("cluster คืออะไรและทำไมต้องรวมกลุ่ม")
     assert not is_english("")
+
+
+@pytest.mark.parametrize(
+    ("copy", "english"),
+    [
+        ("ประชุม oecd asian senior budget officials meeting ครั้งที่ 19 จัดประเทศไหน", False),
+        ("how many clusters are there in เชียงใหม่", True),
+        ("clusters เชียงใหม่ members", True),
+        ("", False),
+    ],
+)
+def test_a_long_english_name_makes_no_english_question(copy: str, *, english: bool) -> None:
+    assert is_english(copy) is english

@@ -114,3 +114,16 @@ def test_a_footnote_number_in_a_source_is_no_citation(tmp_path: Path) -> None:
         for question in ("กองทุนเครือข่ายอนุมัติเงินกี่บาท", "ใครเป็นประธานกองทุนเครือข่าย", "กองทุนเครือข่ายคืออะไร"):
             answer = assistant.ask(question)  # an Answer whose marks have no citation cannot be made
             assert len(answer.citations) <= 3
+
+
+def test_both_of_two_numbers_that_are_asked_for_are_given(tmp_path: Path) -> None:
+    text = (
+        "# เสริมทรายชายหาด\n\nกรมเจ้าท่าเสริมทรายชายหาดบ้านงาม ระยะทางประมาณ 3 กิโลเมตร เพื่อป้องกันการกัดเซาะที่เกิดขึ้นทุกปี\n\n"
+        + "ชาวบ้านในพื้นที่ร่วมแสดงความเห็นและเสนอแนวทางดูแลรักษาชายหาดให้อยู่ได้นาน\n\n" * 6
+        + "ชายหาดที่เสริมทรายแล้วจะมีความกว้าง 50 เมตร ตลอดแนว"
+    )
+    with index_of(tmp_path / "home", [document("a.md", text, "เสริมทรายชายหาด")]) as index:
+        answer = Assistant(index).ask("เสริมทรายชายหาดบ้านงาม ยาวกี่กิโลเมตร กว้างกี่เมตร")
+    assert answer.text.splitlines()[0].startswith("ประมาณ 3 กิโลเมตร [")
+    assert answer.text.splitlines()[1].startswith("50 เมตร [")
+    assert len(answer.citations) == 2

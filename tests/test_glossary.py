@@ -104,3 +104,24 @@ def test_any_text(text: str) -> None:
     assert len(GLOSSARY.spelled_out(copy)) <= 20 * len(copy) + 100
     GLOSSARY.translated_and_left(copy)
     explained_abbreviations(text)
+
+
+@pytest.mark.parametrize(
+    ("copy", "names"),
+    [("บิ๊กตู่ไปแม่กลอง", ["บิ๊กตู่", "แม่กลอง"]), ("ลุงไปตู่", []), ("คลัสเตอร์มีกี่กลุ่ม", [])],
+)
+def test_names_of_several_words_stay_whole(copy: str, names: list[str]) -> None:
+    assert GLOSSARY.compounds_in(copy) == names
+
+
+@pytest.mark.parametrize(
+    ("copy", "full"),
+    [
+        ("ก.แรงงานจ่ายเท่าไร", "กระทรวงแรงงานจ่ายเท่าไร"),
+        ("ร้องเรียน ก แรงงาน", "ร้องเรียน กระทรวงแรงงาน"),
+        ("5 ก. คลัง", "5 กระทรวงคลัง"),
+        ("ธ.ก.ส. แรงงาน", "ธ.ก.ส. แรงงาน"),
+    ],
+)
+def test_ministries_are_named_in_full(copy: str, full: str) -> None:
+    assert GLOSSARY.spelled_out(copy) == full

@@ -57,3 +57,18 @@ def test_any_text(text: str, other: str) -> None:
     for one in find_ordinals(text):
         names_ordinal(one.name, other)
         assert names_ordinal(one.name, one.name)
+
+
+@pytest.mark.parametrize(
+    ("ordinal", "text", "named"),
+    [
+        ("รอบ3", "การประชุมครั้งที่3", True),
+        ("เฟส2", "ระยะที่2", True),
+        ("เฟสแรก", "ระยะแรก", True),
+        ("เฟส2", "ระยะที่1", False),
+        ("รอบ3", "ครั้งที่13", False),
+        ("รุ่นที่3", "ครั้งที่3", False),
+    ],
+)
+def test_what_is_numbered_has_other_names(ordinal: str, text: str, *, named: bool) -> None:
+    assert names_ordinal(ordinal, text) is named

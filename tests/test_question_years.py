@@ -22,6 +22,9 @@ from tests.thai_questions import question_texts
         ("ปีละ 63 ล้านบาท", set(), "ปีละ 63 ล้านบาท"),
         ("ปี 63 ล้านบาท", set(), "ปี 63 ล้านบาท"),
         ("อายุ 45 ปี", set(), "อายุ 45 ปี"),
+        ("job expo 2019 มีกี่คน", {2019}, "job expo 2019 มีกี่คน"),
+        ("โควิด 2019 มีกี่คน", set(), "โควิด 2019 มีกี่คน"),
+        ("ร่วมงาน 2000 คน", set(), "ร่วมงาน 2000 คน"),
     ],
 )
 def test_years(copy: str, years: set[int], rest: str) -> None:

@@ -19,6 +19,7 @@ TEXT = """
 ปัจจัยแห่งความสำเร็จของคลัสเตอร์ได้แก่ผู้นำ เศรษฐกิจขยายตัวร้อยละ 5 ล้านบาท ส่งออกข้าวไปต่างประเทศ ต้นทุนลดลง เครือข่ายผ้าหม้อห้อมแพร่
 สะพานเชื่อมสองจังหวัด ดอกเบี้ยเงินกู้ร้อยละ 4 ต่อปี กองทุนอุตสาหกรรมให้สินเชื่อ โรงพยาบาลฉีดวัคซีนแก่นักศึกษา การอบรมผู้ประสานงานคลัสเตอร์
 cluster connext network แนวทาง สมาชิกกลุ่มจ่ายค่าสมัคร เบอร์โทร อุตสาหกรรมอาหาร ความร่วมมือ มหาวิทยาลัย สมุนไพร คอสเพลย์ แอปพลิเคชัน
+เฮโรอีน กรมสรรพสามิต สรรพสามิต แปซิฟิก ศูนย์ เสียง
 """
 VOCABULARY = {word: 5 * count for word, count in Counter(words(normalise(TEXT))).items()}
 KNOWN = frozenset(word for word in reviewed_glossary().same if " " not in word) | {"สสว", "ททท"}
@@ -35,6 +36,8 @@ SPELLER = Speller(VOCABULARY, KNOWN)
         ("เริมปีใหนคะ", "เริ่มปีไหนคะ"),
         ("มีอะไรบาง", "มีอะไรบ้าง"),
         # spelled by ear
+        ("เฮโรอินกี่กรัม", "เฮโรอีนกี่กรัม"),
+        ("กรมสรรพสามิดจับกี่คดี", "กรมสรรพสามิตจับกี่คดี"),
         ("คลัสเตอสันจอนจัดที่ไหน", "คลัสเตอร์สัญจรจัดที่ไหน"),
         ("เสดถกิดโตเท่าไหร่", "เศรษฐกิจโตเท่าไหร่"),
         ("ค่าสมัคเท่าไร", "ค่าสมัครเท่าไร"),
@@ -105,3 +108,17 @@ def test_any_text_can_be_repaired(text: str) -> None:
     repaired = SPELLER.repair(text)
     assert isinstance(repaired, str)
     assert not text.strip() or repaired.strip()
+
+
+@pytest.mark.parametrize("question", ["รัสเซล โครว์พักที่ไหน", "มิดเยียร์จัดวันไหน"])
+def test_a_name_is_not_taken_for_a_word_that_begins_with_another_letter(question: str) -> None:
+    vocabulary = VOCABULARY | {"บรัสเซลส์": 9, "เบียร์": 9, "โคน": 9}
+    repaired = Speller(vocabulary, KNOWN).repair(question)
+    assert not any(word in repaired for word in ("บรัสเซลส์", "เบียร์"))
+
+
+def test_variants_are_spellings_and_no_other_words() -> None:
+    assert SPELLER.variants("แปซิฟิค") == {"แปซิฟิก"}
+    assert SPELLER.variants("เสี่ยง") == frozenset()
+    assert SPELLER.variants("ศูน") == frozenset()
+    assert SPELLER.variants("clinic") == frozenset()
