@@ -17,6 +17,7 @@ from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
 from assistant.cutting import cut, cut_spans
 from assistant.keyboard import other_layout
 from assistant.lexicon import LATIN_WORD, THAI_RUN, Lexicon
+from assistant.loanwords import loans
 from assistant.rarity import dictionary
 from assistant.sounding import bare, deletions, marks, sounding
 from corpus.normalise import normalise
@@ -122,7 +123,7 @@ class Speller:
             other
             for other in heard
             if other != word
-            and not {word, other} <= dictionary()  # เสียง and เสี่ยง are two words
+            and (not {word, other} <= dictionary() or loans(other))  # เสียง and เสี่ยง are two words
             and self._within_reach(word, other, heard=False)
         )
 
