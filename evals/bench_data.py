@@ -23,10 +23,12 @@ class RetrievalQuestion:
     Args:
         text: the question.
         document: the document's id in its set.
+        answers: the words of the document that answer it, where the set tells them.
     """
 
     text: str
     document: str
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,10 @@ class _Builder:
         """The id of a text; it is added when it is new."""
         return self._ids.setdefault(text, f"{self._name}/{len(self._ids)}")
 
-    def question(self, text: str, document: str) -> None:
+    def question(self, text: str, document: str, answers: Iterable[str] = ()) -> None:
         if text.strip():
-            self._questions.append(RetrievalQuestion(text.strip(), document))
+            told = tuple(dict.fromkeys(answer for answer in answers if answer.strip()))
+            self._questions.append(RetrievalQuestion(text.strip(), document, told))
 
     def done(self) -> RetrievalSet:
         return RetrievalSet(self._name, {one: text for text, one in self._ids.items()}, tuple(self._questions))
@@ -124,7 +127,7 @@ def _xquad(path: Path) -> RetrievalSet:
         for paragraph in article["paragraphs"]:
             identifier = builder.document(paragraph["context"])
             for asked in paragraph["qas"]:
-                builder.question(asked["question"], identifier)
+                builder.question(asked["question"], identifier, (one["text"] for one in asked.get("answers", ())))
     return builder.done()
 
 
@@ -136,7 +139,7 @@ def _iapp(path: Path, *, name: str, asked: str) -> RetrievalSet:
             for row in _rows(packed.read(f"data/{part}.jsonl").decode("utf-8").split("\n")):
                 identifier = builder.document(row["context"])
                 if part == asked:
-                    builder.question(row["question"], identifier)
+                    builder.question(row["question"], identifier, row.get("answers", {}).get("text", ()))
     return builder.done()
 
 

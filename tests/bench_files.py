@@ -28,7 +28,7 @@ def write_sets(folder: Path) -> Path:
     """Write all files, each with the same twelve documents."""
     folder.mkdir(exist_ok=True)
     paragraphs = [
-        {"context": f"{topic}\n{text}", "qas": [{"question": question}, {"question": text}]}
+        {"context": f"{topic}\n{text}", "qas": [_asked(question, text), _asked(text, text)]}
         for topic, text, question in TOPICS
     ]
     xquad = {
@@ -39,7 +39,7 @@ def write_sets(folder: Path) -> Path:
     with zipfile.ZipFile(folder / "iapp-wiki-qa-squad.zip", "w") as packed:
         for part, topics in (("train", TOPICS[:6]), ("valid", TOPICS[4:]), ("test", TOPICS[6:])):
             rows = [
-                {"context": text, "question": asked}
+                {"context": text, "question": asked, "answers": {"text": [text[-8:]]}}
                 for _, text, question in topics
                 for asked in (question, text, text[:20])
             ]
@@ -49,3 +49,7 @@ def write_sets(folder: Path) -> Path:
             record = {"id": str(number), "year": "2025", "title": topic, "body": f"{topic} {text} เมื่อวานนี้"}
             lines.write(json.dumps(record, ensure_ascii=False) + "\n")
     return folder
+
+
+def _asked(question: str, text: str) -> dict[str, object]:
+    return {"question": question, "answers": [{"text": text[-8:], "answer_start": len(text) - 8}]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from functools import partial
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -96,6 +97,51 @@ def verification(
     table("Falsified sentences", list(COLUMNS), verification_rows(run))
     for line in run.summary():
         note(line, "")
+
+
+@bench_app.command()
+def answers(
+    cases: Annotated[
+        Path | None, typer.Argument(help="Question set to time answers with; that of the starter documents by default.")
+    ] = None,
+    documents: Annotated[Path | None, typer.Option(help="What it is on; the starter documents by default.")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder with the public sets (docs/benchmarks.md): reading tests instead.")
+    ] = None,
+    sets: Annotated[str | None, typer.Option(help="Reading tests, with commas between them; both by default.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Questions of each set, at most.")] = None,
+    under: Under = None,
+    out: Out = None,
+    json_: Json = False,
+) -> None:
+    """Time answers beside the search alone; with --data, tell how many of them are right in reading tests."""
+    from corpus.loaders import Loaded
+    from evals.bench_answers import ANSWERS_COLUMNS, READING_SETS, run_reading, run_times
+    from evals.bench_data import read_set, slice_of
+    from evals.bench_report import markdown_table, write_results
+    from evals.bench_retrieval import machine
+    from evals.cases import read_cases
+    from ui.opening import starter_documents
+    from ui.show import progress, table
+
+    with progress() as tell:
+        if data is not None:
+            read = [read_set(data, name).limited(limit) for name in (_names(sets) or READING_SETS)]
+            rows = run_reading(read, wanted_encoder(), under=under, tell=tell)
+        else:
+            file = cases or Path(str(resources.files("evals") / "sets" / "starter.jsonl"))
+            there = slice_of(documents, None) if documents else starter_documents()
+            texts = [one for one in there if isinstance(one, Loaded)]
+            asked = [case.question for case in read_cases(file)][:limit]
+            rows = [run_times(file.stem, texts, asked, wanted_encoder(), under=under, tell=tell)]
+    values = {"machine": machine(), "rows": [row.to_json() for row in rows]}
+    cells = [row.cells() for row in rows]
+    if out is not None:
+        write_results(out, "answers", values, f"{machine()}.\n\n{markdown_table(ANSWERS_COLUMNS, cells)}\n")
+    if json_:
+        write_json(values)
+        return
+    table(f"Answers; {machine()}", list(ANSWERS_COLUMNS), cells)
 
 
 def _names(text: str | None) -> list[str] | None:
