@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from assistant.conflicts import Direct
 from assistant.cutting import cut_spans
 from assistant.draft import Draft, shortened, shown, unmarked
-from assistant.evidence import Evidence, quotes
+from assistant.evidence import Evidence
+from assistant.excerpts import quotes
 from assistant.kinds import asked
 from assistant.phrases import Element, Sort, elements
 from assistant.question import carries, without_courtesies

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,21 +15,20 @@ from importlib import resources
 
 import numpy as np
 
+from assistant.absent import agency_missing, code_missing, dated_in, landmark_missing, ordinal_missing
 from assistant.clues import neighbours, word_places
 from assistant.draft import QUOTED
-from assistant.evidence import Evidence, quotes
+from assistant.evidence import Evidence
+from assistant.excerpts import quotes
 from assistant.features import Lens
-from assistant.ordinals import names_ordinal
 from assistant.phrases import is_place
 from assistant.question import Kind, Question
 from assistant.question_dates import date_fit
 from assistant.rarity import dictionary, speaks
 from assistant.roles import asked_role, role_fit
 from assistant.stretches import Window
-from assistant.units import OPENING, Reading
-from assistant.wanted import IN_RANGE, agencies, answers, lacks_place, lacks_rate, landmarks, year_fit
+from assistant.wanted import IN_RANGE, answers, lacks_place, lacks_rate, year_fit
 from corpus.dates import find_dates
-from corpus.normalise import normalise
 from corpus.words import words
 
 SIGNS = (
@@ -44,10 +42,6 @@ SIGNS = (
 
 _PUBLISHED_THEN = 0.7
 """How well a document fits the year that a question names if it only came out then."""
-
-
-_LONG_NUMBER = 3
-"""Figures of a number that is no other thing's by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +124,7 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
     years = year_fit(question.years, find_dates(seen.context)) if question.years else 1.0
     if any(str(year) in seen.context for year in question.years):
         years = max(years, _PUBLISHED_THEN)  # in a name: JOB EXPO THAILAND 2020
-    dated = years < _PUBLISHED_THEN and _dated(window.reading, question.years)
+    dated = years < _PUBLISHED_THEN and dated_in(window.reading, question.years)
     if dated or (published is not None and published.year in question.years):
         years = max(years, _PUBLISHED_THEN)
     figures = [word for word in weights if word[0].isdigit()]
@@ -146,7 +140,7 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         "noun_missing": max((weights[word] * far[word] for word in nouns), default=0.0),
         "noun_unsaid": max((speaks(word) * far[word] for word in nouns if far[word] > 0.5), default=0.0),
         "place_missing": float(any(is_place(word) and far[word] > 0.3 for word in weights)),
-        "landmark_missing": max(_landmark_missing(question, window, squeezed), _agency_missing(lens, question, window)),
+        "landmark_missing": max(landmark_missing(question, window, squeezed), agency_missing(lens, question, window)),
         "word_missing": max((weights[word] * far[word] for word in weights), default=0.0),
         "opposite": max(
             (speaks(w) for w in weights if seen.exact[w] < 0.5 and lens.holds_opposite(w, copy)), default=0.0
@@ -159,7 +153,7 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         "year_missing": float(years == 0.0),
         "year_ranged": float(years == IN_RANGE),
         "date_missing": float(bool(question.dates) and not date_fit(question.dates, window.reading.dates())),
-        "ordinal_missing": float(_ordinal_missing(question, squeezed) or _code_missing(question, window)),
+        "ordinal_missing": float(ordinal_missing(question, squeezed) or code_missing(question, window)),
         "figure_missing": float(any(seen.exact[figure] == 0 for figure in figures)),
         "near": window.passage.dense,
         "lead": min(1.0, float(evidence.scores[0] - max(other, default=evidence.scores[-1])) / 10),
@@ -169,70 +163,6 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         "open": float(question.kind is Kind.OPEN),
         "short": float(len(weights) <= 2),
     }
-
-
-def _dated(reading: Reading, years: frozenset[int]) -> bool:
-    """Whether a document tells at its beginning, or at its end, that it is of one of the years."""
-    closing = (mention for atom in reading.closing() for mention in atom.dates)
-    return year_fit(years, reading.dates(OPENING)) == 1.0 or year_fit(years, closing) == 1.0
-
-
-def _ordinal_missing(question: Question, squeezed: str) -> bool:
-    """Whether of one noun's ordinals in the question (ครั้งที่ 3 กับครั้งที่ 4) none stands in a text without spaces."""
-    named: dict[str, bool] = {}
-    for ordinal in question.ordinals:
-        noun = ordinal.rstrip("0123456789").removesuffix("ที่")
-        named[noun] = named.get(noun, False) or names_ordinal(ordinal, squeezed)
-    return not all(named.values())
-
-
-def _landmark_missing(question: Question, window: Window, squeezed: str) -> float:
-    """Whether neither the passage nor its document names a place below a province that the question names.
-
-    1, or half if the stretch names another one of the same sort in its place.
-    """
-    asked = landmarks(question)
-    if not asked:
-        return 0.0
-    missing = [one for one in asked if not one.named(squeezed)]
-    whole = "".join(atom.copy for atom in window.reading.atoms).replace(" ", "") if missing else ""
-    if any(not one.named(whole) for one in missing):
-        return 1.0
-    here = "".join([*(atom.copy for atom in window.atoms), window.atoms[0].context]).replace(" ", "")
-    return 0.5 * any(one.rivalled(here) for one in asked)
-
-
-def _agency_missing(lens: Lens, question: Question, window: Window) -> float:
-    """Whether a whole document never names a ministry, bank or university that the question names: 1, else 0."""
-    asked = agencies(question)
-    if not asked:
-        return 0.0
-    reading = window.reading
-    atoms = reading.atoms
-    whole = "".join([*(atom.copy for atom in atoms), atoms[0].context, normalise(reading.document.publisher)])
-    return float(not all(lens.named(name, _joined(whole)) for name in asked))
-
-
-def _code_missing(question: Question, window: Window) -> bool:
-    """Whether a whole document never names a road, aircraft or standard that the question names by a code (m81).
-
-    หมายเลข 7 is m7 too, and a longer number names it with any letters (เอ็ม 150).
-    """
-    if not question.codes:
-        return False
-    whole = _joined(" ".join([window.atoms[0].context, *(atom.copy for atom in window.reading.atoms)]))
-
-    def named(code: str) -> bool:
-        number = re.sub(r"[a-z]", "", code)
-        loose = rf"|{number}" if len(number) >= _LONG_NUMBER else rf"|(?<=หมายเลข){number}|(?<=สาย){number}"
-        return bool(re.search(rf"(?<![a-z\d])(?:{re.escape(code)}(?![a-z]){loose})(?!\d)", whole))
-
-    return not all(named(_joined(code)) for code in question.codes)
-
-
-def _joined(copy: str) -> str:
-    """A search copy without spaces and hyphens."""
-    return copy.replace(" ", "").replace("-", "")
 
 
 def _person_missing(question: Question, quoted: Sequence[Window], weights: dict[str, float], *, titled: bool) -> float:

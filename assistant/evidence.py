@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from assistant.clause_clues import Clauses
-from assistant.clauses import SHORTEST_RUN, Run, best_runs, bundled_weigher, probabilities
+from assistant.clauses import bundled_weigher, probabilities
 from assistant.clues import REACH
 from assistant.english import is_english
 from assistant.features import Lens
@@ -18,7 +18,7 @@ from assistant.ordinals import names_ordinal
 from assistant.question import Kind, Question
 from assistant.question_dates import spelt_out
 from assistant.scorer import Scorer
-from assistant.stretches import Window, grown
+from assistant.stretches import Window
 from assistant.units import Passage, Reader
 from assistant.wanted import answers, year_fit
 from corpus.dates import DateMention
@@ -41,8 +41,6 @@ _DEFINED = 3.0
 """What a stretch gains that says what the thing asked for is."""
 _BEHIND = 3.0
 """How far behind the best stretch in score one may be that meets the question's year and number better."""
-_REST = 0.03
-"""How probably a heading, or the beginning of a further paragraph, must hold the answer to be quoted."""
 _TOLD = 0.8
 """How much a year of the title or heading counts, that of the stretch itself counting 1."""
 
@@ -61,7 +59,7 @@ class Evidence:
         clauses: what each clause shows by itself, if the features were asked for.
         mass: how probably each clause, by its document's id and its place there, is a part of the answer.
         demanded: whether the first stretch is not the best ranked one but one that meets what the question demands.
-        quoted: what `quotes` found before, by length.
+        quoted: what `assistant.excerpts.quotes` found before, by length.
     """
 
     question: Question
@@ -80,52 +78,6 @@ class Evidence:
         return sum(
             self.mass.get((w.reading.document.id, place), 0.0) for w in windows for place in range(w.first, w.last)
         )
-
-
-def quotes(evidence: Evidence, room: int) -> list[Window]:
-    """What to quote: the clauses that most probably hold the answer, the likelier ones first.
-
-    Args:
-        evidence: what was found.
-        room: upper length of all of them, in characters; a single clause may be longer.
-    """
-    if room not in evidence.quoted:
-        evidence.quoted[room] = _quotes(evidence, room)
-    return evidence.quoted[room]
-
-
-def _quotes(evidence: Evidence, room: int) -> list[Window]:
-    if evidence.demanded or evidence.question.kind is Kind.DEFINITION:
-        return [grown(evidence.windows[0], room)]
-    question = evidence.question
-    passages = {passage.reading.document.id: passage for passage in reversed(evidence.passages)}
-
-    def window(run: Run) -> Window:
-        return Window(passages[run.document], run.first, run.last)
-
-    def fits(one: Run, other: Run) -> bool:
-        return not question.years or _year_met(question, window(other)) >= _year_met(question, window(one))
-
-    readings = [passage.reading for passage in passages.values()]
-    found = [_trimmed(evidence, window(run)) for run in best_runs(readings, evidence.mass, room, fits)]
-    return [one for one in found if one is found[0] or len(one.span) >= SHORTEST_RUN] or [
-        grown(evidence.windows[0], room)
-    ]
-
-
-def _trimmed(evidence: Evidence, window: Window) -> Window:
-    """A stretch without what hardly holds the answer: headings it begins with, the beginning of a further paragraph."""
-    atoms, first, last = window.reading.atoms, window.first, window.last
-    if last < len(atoms) and atoms[last].block == atoms[last - 1].block:
-        while last > first and atoms[last - 1].block == atoms[window.last - 1].block:
-            last -= 1
-        if last == first or evidence.sureness([Window(window.passage, last, window.last)]) >= _REST:
-            last = window.last
-    while first + 1 < last and atoms[first].heading:
-        first += 1
-    if evidence.sureness([Window(window.passage, window.first, first)]) >= _REST:
-        first = window.first
-    return Window(window.passage, first, last)
 
 
 class Finder:
@@ -248,7 +200,7 @@ def _constraints_first(question: Question, ranked: list[Window], scores: np.ndar
     typed = question.wants_number or question.kind is Kind.DATE
 
     def met(window: Window) -> float:
-        year = _year_met(question, window) if question.years else 0.0
+        year = year_met(question, window) if question.years else 0.0
         wider = "".join([*(atom.copy for atom in window.atoms), window.atoms[0].context]).replace(" ", "")
         fits = typed and any(answers(question, atom) for atom in window.atoms)
         return year + fits + sum(names_ordinal(ordinal, wider) for ordinal in question.ordinals)
@@ -258,7 +210,7 @@ def _constraints_first(question: Question, ranked: list[Window], scores: np.ndar
     return [best, *(place for place in order if place != best)]
 
 
-def _year_met(question: Question, window: Window) -> float:
+def year_met(question: Question, window: Window) -> float:
     """How well the years of a stretch, of what stands before it or above it, fit those of a question: 0 to 1."""
     own = [mention for atom in window.atoms for mention in atom.dates if mention.date.year]
     told = window.atoms[0].context_dates

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from assistant.conflicts import write_conflict
 from assistant.draft import FACT, MARK_ROOM, SHORT, Draft, shortened, shown
-from assistant.evidence import Evidence, quotes, spelled_out
+from assistant.evidence import Evidence, spelled_out
+from assistant.excerpts import quotes
 from assistant.features import Lens
 from assistant.glossary import Glossary
 from assistant.kinds import asked_second, asks_twice
