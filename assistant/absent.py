@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.features import Lens
 from assistant.ordinals import names_ordinal
-from assistant.question import Question
+from assistant.question import Kind, Question
 from assistant.stretches import Window
 from assistant.units import OPENING, Reading
 from assistant.wanted import agencies, landmarks, year_fit
 from corpus.normalise import normalise
 
+_IDENTIFIER = re.compile(
+    r"(?:เลข(?:ที่)?(?:บัญชี|ประจำตัว|ทะเบียน|ผู้เสียภาษี)|หมายเลข|รหัส)[^?]{0,40}(?:อะไร|เท่าไร|เท่าไหร่|เลขไหน|เลขใด)"
+)
+_NUMBERED = re.compile(r"(?<![\d.,])\d[\d-]{3,}\d(?!\d)")
 _LONG_NUMBER = 3
 """Figures of a number that is no other thing's by chance."""
 
@@ -78,3 +83,10 @@ def code_missing(question: Question, window: Window) -> bool:
 def _joined(copy: str) -> str:
     """A search copy without spaces and hyphens."""
     return copy.replace(" ", "").replace("-", "")
+
+
+def identifier_missing(question: Question, quoted: Sequence[Window]) -> bool:
+    """Whether the number of an account, a licence or the like is asked for and no such number is quoted."""
+    if question.kind is not Kind.OPEN or not _IDENTIFIER.search(question.copy):
+        return False
+    return not any(_NUMBERED.search(atom.copy) for window in quoted for atom in window.atoms)

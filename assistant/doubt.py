@@ -15,7 +15,14 @@ from importlib import resources
 
 import numpy as np
 
-from assistant.absent import agency_missing, code_missing, dated_in, landmark_missing, ordinal_missing
+from assistant.absent import (
+    agency_missing,
+    code_missing,
+    dated_in,
+    identifier_missing,
+    landmark_missing,
+    ordinal_missing,
+)
 from assistant.clues import neighbours, word_places
 from assistant.draft import QUOTED
 from assistant.evidence import Evidence
@@ -118,6 +125,7 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
     far = {word: 1 - seen.soft[word] for word in weights}
     nouns = [word for word in weights if word in question.nouns]
     shown = any(answers(question, atom) for one in quoted for atom in one.atoms)
+    unnumbered = identifier_missing(question, quoted)
     places = shown or any(answers(question, atom) for one in evidence.windows[:3] for atom in one.atoms)
     squeezed = seen.context.replace(" ", "")
     published = window.reading.document.published
@@ -145,8 +153,8 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         "opposite": max(
             (speaks(w) for w in weights if seen.exact[w] < 0.5 and lens.holds_opposite(w, copy)), default=0.0
         ),
-        "type_missing": float(typed and not places),
-        "unit_missing": float(typed and not shown),
+        "type_missing": float(unnumbered or (typed and not places)),
+        "unit_missing": float(unnumbered or (typed and not shown)),
         "person_missing": _person_missing(question, quoted, weights, titled=shown),
         "rate_missing": float(lacks_rate(question, copy)),
         "head_missing": float(lacks_place(question, copy)),

@@ -113,6 +113,8 @@ def test_without_evidence_there_is_a_reason(finder: Finder) -> None:
         ("สัมมนาเรื่องทางหลวง m81 จัดที่ไหน", "ordinal_missing", 0.0),
         ("สัมมนาเรื่องทางหลวง m9 จัดที่ไหน", "ordinal_missing", 0.0),
         ("ROAD EXPO 2019 จัดที่ไหน", "year_missing", 1.0),
+        ("เลขบัญชีของงานสัมมนาเรื่องทางหลวงคืออะไร", "type_missing", 1.0),
+        ("สัมมนาเรื่องทางหลวงจัดที่ไหน", "type_missing", 0.0),
         ("ROAD EXPO 2021 จัดที่ไหน", "year_missing", 0.0),
         ("สัมมนาเรื่องทางหลวง ปี 66 จัดที่ไหน", "year_missing", 0.0),
     ],
