@@ -34,7 +34,7 @@ def topic_of(before: str, own: bool) -> str:
         before: the question.
         own: whether the follow-up says what happens itself, so that only the subject is wanted.
     """
-    text = aligned(_WISH.sub("", without_courtesies(before).rstrip(" ?？")))
+    text = aligned(_WISH.sub("", without_courtesies(aligned(before)).rstrip(" ?？")))
     wants = asked(normalise(text))
     left, right = text[: wants.at], text[wants.until :]
     subject = _subject(left) if own else ""
