@@ -84,19 +84,22 @@ class Writer:
         """The clauses that most probably hold the answer, after the answer in one line where it is certain."""
         also = _second(evidence.question)
         room = _length(evidence, _proportionate(evidence.windows[0], SHORT)) - MARK_ROOM
-        lines = self._lines(evidence, also, _quoted(evidence, also, room))
-        room -= sum(len(said) + MARK_ROOM + 1 for said in lines)
+        direct = self._direct_of(evidence, also, _quoted(evidence, also, room))
+        room -= sum(len(said) + MARK_ROOM + len(" · ") for said in direct)
         quoted = _quoted(evidence, also, room)
         marks = [draft.cite(window.reading.document, window.span) for window in quoted]
-        for said, question in lines.items():
+        told = []
+        for said, question in direct.items():
             held = (at for at, one in enumerate(quoted) if self.direct(question, one, evidence.weights) == said)
-            draft.add(f"{said} {marks[next(held, 0)]}")
+            told.append(f"{said} {marks[next(held, 0)]}")
+        if told:
+            draft.add(" · ".join(told))
         for window, mark in zip(quoted, marks, strict=True):
             text = shortened(shown(window.reading.structure, window.span), room)
             room -= len(text)
             draft.add(f"{text} {mark}")
 
-    def _lines(self, evidence: Evidence, also: Question | None, quoted: Sequence[Window]) -> dict[str, Question]:
+    def _direct_of(self, evidence: Evidence, also: Question | None, quoted: Sequence[Window]) -> dict[str, Question]:
         """What is asked for, in a word each, and which question each of them answers."""
         found: dict[str, Question] = {}
         for question in (evidence.question, also):

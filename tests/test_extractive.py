@@ -124,6 +124,5 @@ def test_both_of_two_numbers_that_are_asked_for_are_given(tmp_path: Path) -> Non
     )
     with index_of(tmp_path / "home", [document("a.md", text, "เสริมทรายชายหาด")]) as index:
         answer = Assistant(index).ask("เสริมทรายชายหาดบ้านงาม ยาวกี่กิโลเมตร กว้างกี่เมตร")
-    assert answer.text.splitlines()[0].startswith("ประมาณ 3 กิโลเมตร [")
-    assert answer.text.splitlines()[1].startswith("50 เมตร [")
+    assert answer.text.startswith("ประมาณ 3 กิโลเมตร [1] · 50 เมตร [2]\n")
     assert len(answer.citations) == 2
