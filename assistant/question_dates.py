@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from corpus.dates import DateMention, find_dates
 from corpus.document import THAI_MONTHS, PartialDate
@@ -104,7 +103,7 @@ def _fit(asked: PartialDate, mention: DateMention) -> float:
     low, high = _key(asked, 1, years=years), _key(asked, _LAST_DAY, years=years)
     turns = begins > ends  # over a New Year, and no year to tell it by
     inside = low <= begins and ends <= high and not turns
-    if inside or asked in (replace(first, year=asked.year), replace(last, year=asked.year)):
+    if inside or (*low[:2], asked.day) in ((*begins[:2], first.day), (*ends[:2], last.day)):
         return less
     within = (begins <= high or low <= ends) if turns else (begins <= high and low <= ends)
     return _WITHIN * less if within else 0.0
