@@ -63,7 +63,7 @@ def agency_missing(lens: Lens, question: Question, window: Window) -> float:
     return float(not all(lens.named(name, _joined(whole)) for name in asked))
 
 
-def code_missing(question: Question, window: Window) -> bool:
+def code_missing(lens: Lens, question: Question, window: Window) -> bool:
     """Whether a whole document never names a road, aircraft or standard that the question names by a code (m81).
 
     หมายเลข 7 is m7 too, and a longer number names it with any letters (เอ็ม 150).
@@ -77,12 +77,10 @@ def code_missing(question: Question, window: Window) -> bool:
         loose = rf"|{number}" if len(number) >= _LONG_NUMBER else rf"|(?<=หมายเลข){number}|(?<=สาย){number}"
         return bool(re.search(rf"(?<![a-z\d])(?:{re.escape(code)}(?![a-z]){loose})(?!\d)", whole))
 
-    return not all(named(_joined(code)) for code in question.codes)
-
-
-def _joined(copy: str) -> str:
-    """A search copy without spaces and hyphens."""
-    return copy.replace(" ", "").replace("-", "")
+    wordings = lens.wordings(question.codes)
+    return not all(
+        named(_joined(code)) or any(_joined(other) in whole for other in others) for code, *others in wordings
+    )
 
 
 def identifier_missing(question: Question, quoted: Sequence[Window]) -> bool:
@@ -90,3 +88,8 @@ def identifier_missing(question: Question, quoted: Sequence[Window]) -> bool:
     if question.kind is not Kind.OPEN or not _IDENTIFIER.search(question.copy):
         return False
     return not any(_NUMBERED.search(atom.copy) for window in quoted for atom in window.atoms)
+
+
+def _joined(copy: str) -> str:
+    """A search copy without spaces and hyphens."""
+    return copy.replace(" ", "").replace("-", "")

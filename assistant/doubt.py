@@ -161,7 +161,7 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         "year_missing": float(years == 0.0),
         "year_ranged": float(years == IN_RANGE),
         "date_missing": float(bool(question.dates) and not date_fit(question.dates, window.reading.dates())),
-        "ordinal_missing": float(ordinal_missing(question, squeezed) or code_missing(question, window)),
+        "ordinal_missing": float(ordinal_missing(question, squeezed) or code_missing(lens, question, window)),
         "figure_missing": float(any(seen.exact[figure] == 0 for figure in figures)),
         "near": window.passage.dense,
         "lead": min(1.0, float(evidence.scores[0] - max(other, default=evidence.scores[-1])) / 10),

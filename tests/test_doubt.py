@@ -112,6 +112,7 @@ def test_without_evidence_there_is_a_reason(finder: Finder) -> None:
         ("สัมมนาเรื่องทางหลวง m8 จัดที่ไหน", "ordinal_missing", 1.0),
         ("สัมมนาเรื่องทางหลวง m81 จัดที่ไหน", "ordinal_missing", 0.0),
         ("สัมมนาเรื่องทางหลวง m9 จัดที่ไหน", "ordinal_missing", 0.0),
+        ("สัมมนาเรื่องทางหลวงลด co2 ได้เท่าไร", "ordinal_missing", 0.0),
         ("ROAD EXPO 2019 จัดที่ไหน", "year_missing", 1.0),
         ("เลขบัญชีของงานสัมมนาเรื่องทางหลวงคืออะไร", "type_missing", 1.0),
         ("สัมมนาเรื่องทางหลวงจัดที่ไหน", "type_missing", 0.0),
@@ -122,7 +123,7 @@ def test_without_evidence_there_is_a_reason(finder: Finder) -> None:
 def test_what_no_document_names_is_a_sign(tmp_path: Path, question: str, sign: str, missing: float) -> None:
     text = (
         "# สัมมนาเรื่องทางหลวง\n\nรมว.แรงงานเปิดสัมมนาเรื่องทางหลวงพิเศษ M81 "
-        "และทางหลวงหมายเลข 9 ในงาน ROAD EXPO 2021 ที่จังหวัดลำปาง\n\n"
+        "และทางหลวงหมายเลข 9 ในงาน ROAD EXPO 2021 ที่จังหวัดลำปาง ซึ่งลดคาร์บอนไดออกไซด์\n\n"
         + "ผู้จัดงานกล่าวขอบคุณผู้ร่วมงานทุกฝ่าย และเชิญชวนให้ติดตามกิจกรรมครั้งต่อไปของชมรม\n\n" * 8
         + "ข่าว ณ วันที่ 5 มกราคม 2566"
     )
