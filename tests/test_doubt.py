@@ -103,6 +103,18 @@ def test_without_evidence_there_is_a_reason(finder: Finder) -> None:
     assert judge(finder.lens, nothing).confidence == 0.0
 
 
+@pytest.fixture(scope="module")
+def roads(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    text = (
+        "# สัมมนาเรื่องทางหลวง\n\nรมว.แรงงานเปิดสัมมนาเรื่องทางหลวงพิเศษ M81 "
+        "และทางหลวงหมายเลข 9 ในงาน ROAD EXPO 2021 ที่จังหวัดลำปาง ซึ่งลดคาร์บอนไดออกไซด์\n\n"
+        + "ผู้จัดงานกล่าวขอบคุณผู้ร่วมงานทุกฝ่าย และเชิญชวนให้ติดตามกิจกรรมครั้งต่อไปของชมรม\n\n" * 8
+        + "ข่าว ณ วันที่ 5 มกราคม 2566"
+    )
+    with index_of(tmp_path_factory.mktemp("roads") / "home", [document("a.md", text, "สัมมนาเรื่องทางหลวง")]) as index:
+        yield Assistant(index)
+
+
 @pytest.mark.parametrize(
     ("question", "sign", "missing"),
     [
@@ -120,13 +132,6 @@ def test_without_evidence_there_is_a_reason(finder: Finder) -> None:
         ("สัมมนาเรื่องทางหลวง ปี 66 จัดที่ไหน", "year_missing", 0.0),
     ],
 )
-def test_what_no_document_names_is_a_sign(tmp_path: Path, question: str, sign: str, missing: float) -> None:
-    text = (
-        "# สัมมนาเรื่องทางหลวง\n\nรมว.แรงงานเปิดสัมมนาเรื่องทางหลวงพิเศษ M81 "
-        "และทางหลวงหมายเลข 9 ในงาน ROAD EXPO 2021 ที่จังหวัดลำปาง ซึ่งลดคาร์บอนไดออกไซด์\n\n"
-        + "ผู้จัดงานกล่าวขอบคุณผู้ร่วมงานทุกฝ่าย และเชิญชวนให้ติดตามกิจกรรมครั้งต่อไปของชมรม\n\n" * 8
-        + "ข่าว ณ วันที่ 5 มกราคม 2566"
-    )
-    with index_of(tmp_path / "home", [document("a.md", text, "สัมมนาเรื่องทางหลวง")]) as index:
-        _, seen = Assistant(index).doubted(question)
+def test_what_no_document_names_is_a_sign(roads: Assistant, question: str, sign: str, missing: float) -> None:
+    _, seen = roads.doubted(question)
     assert seen[sign] == missing
