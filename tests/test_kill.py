@@ -112,7 +112,7 @@ def killed_again_and_again(home: Path, model: Path, rounds: int, seed: int) -> N
 
 
 def test_killed_again_and_again(tmp_path: Path, tiny_model: Path) -> None:
-    killed_again_and_again(tmp_path / "home", tiny_model, rounds=8, seed=1)
+    killed_again_and_again(tmp_path / "home", tiny_model, rounds=4, seed=1)
 
 
 @pytest.mark.slow
