@@ -12,7 +12,7 @@ from assistant.evidence import Evidence, spelled_out
 from assistant.excerpts import quotes
 from assistant.features import Lens
 from assistant.glossary import Glossary
-from assistant.kinds import asked_second, asks_twice
+from assistant.kinds import asked_second
 from assistant.lists import ListWriter
 from assistant.question import Kind, Question
 from assistant.roles import asked_role, holders
@@ -285,7 +285,7 @@ def _length(evidence: Evidence, longest: int) -> int:
         evidence: what was found.
         longest: upper length, in characters.
     """
-    if asks_twice(evidence.question.copy):
+    if asked_second(evidence.question.copy) is not None:
         return longest
     if longest == FACT:
         return FACT

@@ -96,17 +96,8 @@ def asked(copy: str) -> Asked:
     return Asked(kind, counted, at, until)
 
 
-def asks_twice(copy: str) -> bool:
-    """Whether a question asks for two things: "กี่ราย เป็นเงินเท่าไร", "ใครเป็นประธาน จัดที่ไหน".
-
-    Args:
-        copy: its search copy, without polite particles.
-    """
-    return asked_second(copy) is not None
-
-
 def asked_second(copy: str) -> Asked | None:
-    """The second thing that a question asks for; None if it asks for one.
+    """The second thing that a question asks for ("กี่ราย เป็นเงินเท่าไร"); None if it asks for one.
 
     Args:
         copy: its search copy, without polite particles.

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
-from pythainlp.corpus.th_en_translit import TRANSLITERATE_EN, get_transliteration_dict
-
 from assistant.rarity import dictionary
 from assistant.sounding import sounding
 from corpus.normalise import normalise
@@ -33,8 +31,10 @@ def loans(word: str) -> frozenset[str]:
 @cache
 def _pairs() -> dict[str, frozenset[str]]:
     """English words and their Thai spellings, each by the other (PyThaiNLP's list)."""
+    from pythainlp.corpus.th_en_translit import TRANSLITERATE_DICT, TRANSLITERATE_EN  # reads its file on import
+
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for spelled, entry in get_transliteration_dict().items():
+    for spelled, entry in TRANSLITERATE_DICT.items():
         loan = normalise(spelled)
         for written in entry[TRANSLITERATE_EN]:
             word = normalise(str(written))

@@ -22,8 +22,8 @@ _BY_LETTERS = {short.replace(".", ""): short for short in _SHORT}
 _DOTLESS = "|".join(_BY_LETTERS)
 _YEAR = r"['’]?(?:[4-8]\d|25\d\d)(?!\d|[.,:%]\d|\s?%)"
 _NO_DOTS = re.compile(
-    rf"(?P<to>(?<![ก-๎])(?:{_DOTLESS})(?=\s?(?:[-–]|ถึง)\s?\d{{0,2}}\s?(?:{_DOTLESS})\s?{_YEAR}))"
-    rf"|(?P<year>(?:{_DOTLESS})(?=\s?{_YEAR}))|(?<=\d)(?P<day>\s?(?:{_DOTLESS}))(?=\s?(?:[-–]|ถึง|$|\s))"
+    rf"(?<![ก-๎])(?:{_DOTLESS})(?=\s?(?:[-–]|ถึง)\s?\d{{0,2}}\s?(?:{_DOTLESS})\s?{_YEAR})"
+    rf"|(?:{_DOTLESS})(?=\s?{_YEAR})|(?<=\d)\s?(?:{_DOTLESS})(?=\s?(?:[-–]|ถึง|$|\s))"
 )
 """Months that are abbreviated without full stops, beside a day or a year."""
 _TWO_FIGURES = re.compile(
