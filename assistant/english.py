@@ -21,6 +21,7 @@ _ORDINALS = {
 _NTH = re.compile(
     rf"\b(?:(\d{{1,3}})(?:st|nd|rd|th)|({'|'.join(_ORDINALS)}))\b(?!\s(?:quarter|largest|biggest|most|highest|best|of))"
 )
+_ENDING = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _ASKED = re.compile(
     r"\b(?:which|what)\s+(?:(?:government|public|state)\s+)?(?:agenc(?:y|ies)|organi[sz]ations?|institutions?|ministr(?:y|ies)"
     r"|departments?|compan(?:y|ies)|persons?|people)\b"
@@ -61,7 +62,7 @@ def translated(copy: str, glossary: Glossary) -> str:
             figures.append(f"{match.group(1)} {unit}")
     known, left = glossary.translated_and_left(rest)
     if not known:
-        return copy
+        return _ENDING.sub("", copy)
     names = [
         word for word in _LATIN.findall(_POSSESSIVE.sub("", left)) if question_words().carries(word) and len(word) > 1
     ]

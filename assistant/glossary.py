@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
@@ -13,9 +13,10 @@ from typing import Any
 import yaml
 from pythainlp.corpus import provinces
 
-from assistant.cutting import cut_spans
+from assistant.cutting import cut, cut_spans
 from assistant.rarity import dictionary
 from assistant.wordclass import names
+from corpus.document import Span
 from corpus.errors import AssistantError
 from corpus.normalise import normalise
 
@@ -35,6 +36,11 @@ _MINISTRY = re.compile(
 _SHORTEST_STEM = 4
 _COMPOUND = 9
 """Length that a name has at most that is kept whole, in characters."""
+_RUN_BEFORE = re.compile("[\u0e01-\u0e4e]+$")
+_RUN_AFTER = re.compile("[\u0e01-\u0e4e]+")
+_STOPPED = re.compile("(?:[ก-ฮ]{1,5}\\.)+")
+_LETTERS_STOPPED = r"\s?[ก-ฮ]{1,4}\."
+"""What goes on with an abbreviation."""
 _LONG_SHORT = 3
 """Letters of an abbreviation from which on it is told from the end of a longer word."""
 _HEADS = re.compile(
@@ -72,12 +78,12 @@ class Glossary:
 
         ลุงตู่ is a person and no uncle, แม่กลอง a province and no drum.
         """
-        found = []
+        found: list[str] = []
         for name in _compounds(self):
-            if name in copy:
+            if name in copy and not any(name in longer for longer in found):
                 spans = cut_spans(copy)
-                starts, ends = {span.start for span in spans}, {span.end for span in spans}
-                if any(m.start() in starts and m.end() in ends for m in re.finditer(re.escape(name), copy)):
+                places = [match.span() for match in re.finditer(re.escape(name), copy)]
+                if any(_cut_out(copy, spans, *place) for place in places):
                     found.append(name)
         return found
 
@@ -123,8 +129,13 @@ class Glossary:
                 return run[:start] + shortest
         return match.group()
 
-    def extended(self, explained: Iterable[tuple[str, str]]) -> Glossary:
-        """This glossary with abbreviations that documents explain: (full, short) pairs as they write them."""
+    def extended(self, explained: Iterable[tuple[str, str]], written: Iterable[str] = ()) -> Glossary:
+        """This glossary with the abbreviations of documents.
+
+        Args:
+            explained: (full, short) pairs as they write them.
+            written: words that they use; those with full stops are put in where a question leaves the stops out.
+        """
         same = {word: set(others) for word, others in self.same.items()}
         short = dict(self.short)
         for full, abbreviation in explained:
@@ -133,6 +144,10 @@ class Glossary:
             same.setdefault(b, set()).add(a)
             if "." in b:
                 short.setdefault(b.replace(".", ""), b)
+        for word in written:
+            bare = word.replace(".", "")
+            if len(bare) >= _LONG_SHORT and _STOPPED.fullmatch(word) and bare not in dictionary():
+                short.setdefault(bare, word)
         same_words = {w: frozenset(o) for w, o in same.items()}
         return replace(self, same=same_words, short=short)
 
@@ -222,21 +237,45 @@ def _apart(match: re.Match[str]) -> str:
 def _with_stops(copy: str, bare: str, short: str) -> str:
     """A search copy with the full stops of one abbreviation, where it stands as a word of its own."""
     words = cut_spans(copy)
-    starts, ends = {span.start for span in words}, {span.end for span in words}
     pieces, done = [], 0
-    for match in re.finditer(rf"{re.escape(bare)}(?![\u0e30-\u0e3a\u0e45-\u0e4e.])", copy):
-        apart = not _THAI.match(copy, match.end()) and not (match.start() and _THAI.match(copy, match.start() - 1))
-        if apart or (match.start() in starts and match.end() in ends and bare not in dictionary()):
+    for match in re.finditer(rf"{re.escape(bare)}(?:\.(?!{_LETTERS_STOPPED})|(?![\u0e30-\u0e3a\u0e45-\u0e4e.]))", copy):
+        ended = match.group().endswith(".") or not _THAI.match(copy, match.end())
+        apart = ended and not (match.start() and _THAI.match(copy, match.start() - 1))
+        if apart or (bare not in dictionary() and _cut_out(copy, words, *match.span())):
             pieces.append(f"{copy[done : match.start()]} {short} ")
             done = match.end()
     return "".join([*pieces, copy[done:]])
 
 
+def _cut_out(copy: str, words: Sequence[Span], start: int, end: int) -> bool:
+    """Whether a run of letters is cut from what stands beside it, or leaves whole words there (ให้|กยศ|จ่าย, ของ|ดีอี).
+
+    Args:
+        copy: the search copy.
+        words: where its words stand.
+        start: where the run begins.
+        end: where it ends.
+    """
+    over = [span for span in words if span.start < end and start < span.end]
+    if over[0].start == start and over[-1].end == end:
+        return True
+    if end - start < _LONG_SHORT or all(_is_word(span.of(copy)) for span in over):
+        return False
+    before, after = _RUN_BEFORE.search(copy[:start]), _RUN_AFTER.match(copy[end:])
+    beside = [*(cut(before.group())[-1:] if before else []), *(cut(after.group())[:1] if after else [])]
+    return all(map(_is_word, beside))
+
+
+def _is_word(word: str) -> bool:
+    return len(word) > 1 and word in dictionary()
+
+
 @lru_cache(maxsize=8)
 def _compounds(glossary: Glossary) -> tuple[str, ...]:
-    """Thai words of the glossary that are cut into several ones, short enough to be a name of their own."""
+    """Thai words of the glossary that are cut into several ones, short enough to be names; the longest first."""
     short = (word for word in glossary.same if len(word) <= _COMPOUND and _THAI.match(word) and " " not in word)
-    return tuple(sorted(word for word in short if "." not in word and len(cut_spans(word)) > 1 and names(word)))
+    found = {word for word in short if "." not in word and len(cut_spans(word)) > 1 and names(word)}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
 
 @lru_cache(maxsize=8)

@@ -18,6 +18,7 @@ from assistant.kind_patterns import (
     DOUBTED,
     IDENTIFIER,
     JOINING,
+    LISTED,
     LISTS,
     MONEY,
     NEEDS,
@@ -25,6 +26,7 @@ from assistant.kind_patterns import (
     POWER,
     RANK,
     RATE,
+    RELATION,
     ROLE,
     UNASKED,
     WISHES_TO_JOIN,
@@ -38,6 +40,8 @@ __all__ = ["Asked", "Kind", "asked"]
 
 _LOOSE = (Kind.OPEN, Kind.PLACE, Kind.YES_NO)
 _EXACT = (Kind.DATE, Kind.COUNT)
+_NAMELESS = (Kind.OPEN, Kind.DEFINITION)
+"""Kinds that do not tell what sort of answer is wanted."""
 _SPOKEN = {"คิว": "ลูกบาศก์เมตร"}
 """Units as they are said and not written."""
 _AGE = re.compile(r"อายุ(?:ได้|ไม่เกิน|ไม่ต่ำกว่า|ขั้นต่ำ|สูงสุด|ถึง|ตั้งแต่)*\s?$")
@@ -48,6 +52,10 @@ _CLAUSE = 70
 _LETTERS = re.compile("\\s?((?:[\u0e01-\u0e2e]{1,4}\\.)+|[\u0e01-\u0e4e]*)")
 _ENGLISH_UNIT = re.compile(r"how many ([a-z]+)")
 _PERIODS = re.compile(r"(?:ปี|เดือน|วัน|ครั้ง|รอบ|สัปดาห์)$")
+_ANYBODY = re.compile(
+    r"ใคร(?:[^?]{0,40}กว่า|[^?\s]{0,24}(?:ได้(?=\s|$|บ้าง|ไหม|มั้ย)|ได้(?:รับ)?(?:ประโยชน์|สิทธิ)|มีสิทธิ|ควร|เหมาะ|จำเป็นต้อง))"
+)
+"""Asks what sort of people (ใครสมัครได้), or which of two."""
 _TOLD_APART = re.compile(r".ที่[\u0e01-\u0e4e]{4,}")
 """What tells which one is meant (คนไทยที่ได้รางวัลคือใคร): its name is wanted, not what it is."""
 
@@ -121,21 +129,27 @@ def _as_a_whole(copy: str, asking: Kind | None, at: int = 0) -> Kind | None:
     if steps and (JOINING.search(copy) or (asking is None and WISHES_TO_JOIN.search(copy))):
         return Kind.JOIN
     dated = asking is Kind.DATE and re.match(DATED, copy[at:])
-    return Kind.LIST if asking is not Kind.WHY and not dated and LISTS.search(copy) else None
+    listed = LISTS.search(copy) or (asking in (None, *_NAMELESS) and LISTED.search(copy))
+    return Kind.LIST if asking is not Kind.WHY and not dated and listed else None
 
 
 def _refined(copy: str, match: re.Match[str], kind: Kind) -> Kind:
     """The kind when what stands before the asking words is looked at too."""
     before = copy[: match.start()]
-    if kind is Kind.PERSON and re.search(r"คือ\s?$", before) and not (ROLE.search(before) or _TOLD_APART.search(before)):
+    if kind is Kind.PERSON and re.search(r"คือ\s?$", before) and not _is_told_apart(before):
         return Kind.DEFINITION
-    if kind is Kind.PERSON and re.match(r"ใคร[^?]{0,40}กว่า", copy[match.start() :]):
+    if kind is Kind.PERSON and _ANYBODY.match(copy, match.start()):
         return Kind.OPEN
     if kind is Kind.OPEN and re.search(r"ชื่อ(?:ว่า|เต็ม)?\s?$", before):
         return Kind.AGENCY if names_agency(before) else Kind.PERSON if ROLE.search(before) else Kind.OPEN
     if kind is Kind.DEFINITION and IDENTIFIER.search(before):
         return Kind.OPEN
     return kind
+
+
+def _is_told_apart(before: str) -> bool:
+    """Whether what stands before "คือใคร" says which person is meant, and names nobody."""
+    return any(pattern.search(before) for pattern in (ROLE, RELATION, _TOLD_APART))
 
 
 def _unit(copy: str, match: re.Match[str]) -> tuple[str, int]:
@@ -175,7 +189,7 @@ def _number(copy: str, match: re.Match[str], name: str) -> tuple[Kind, str]:
         return Kind.AMOUNT, ""
     if _AGE.search(clause):
         return Kind.COUNT, "ปี"
-    ordinal = re.search(r"(ครั้ง|รุ่น|รอบ)ที่\s?$", clause)
+    ordinal = re.search(r"(ครั้ง|รุ่น|รอบ|ปี|ฉบับ|สมัย)ที่\s?$", clause)
     if ordinal:
         return Kind.COUNT, f"{ordinal.group(1)}ที่"
     money = MONEY.search(NO_MONEY.sub(" ", clause)) or re.match(r"\s?(?:ล้าน)?บาท", after)

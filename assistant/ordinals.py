@@ -24,6 +24,8 @@ _ORDINAL = re.compile(
 _QUANTITY = re.compile(r"\s?(?:คน|ราย|กลุ่ม|ครั้ง|บาท|ล้าน|วัน(?!ไหน|ที่|ใด|อะไร)|เดือน(?!ไหน|ใด|อะไร)|ปี(?!ไหน|ใด|อะไร)|แห่ง|ตัน)")
 _ALIKE = (("รอบ", "ครั้ง"), ("เฟส", "ระยะ", "phase"))
 """Names of the same thing when it is numbered: รอบ 3 of a meeting is its ครั้งที่ 3."""
+ANY = "ที่"
+"""Stands for the noun where a question does not tell it: the 4th of an English question."""
 _LATEST = ("ล่าสุด", "สุดท้าย", "หลังสุด")
 
 
@@ -76,7 +78,7 @@ def names_ordinal(ordinal: str, squeezed: str) -> bool:
     """Whether a text names a numbered thing: with or without ที่, in figures or words, the whole number.
 
     Args:
-        ordinal: a name as `Ordinal.name` gives it; ครั้งแรก is the first one.
+        ordinal: a name as `Ordinal.name` gives it; ครั้งแรก is the first one, ที่4 the fourth of anything.
         squeezed: search copy of the text without spaces.
     """
     numbered = re.fullmatch(r"(.+?)(?:ที่)?(\d+)", ordinal.replace("แรก", "ที่1"))
@@ -84,6 +86,10 @@ def names_ordinal(ordinal: str, squeezed: str) -> bool:
         noun = next((ordinal.removesuffix(end) for end in _LATEST if ordinal.endswith(end)), "")
         return any(f"{noun}{end}" in squeezed for end in _LATEST) if noun else ordinal in squeezed
     noun, number = numbered.group(1), int(numbered.group(2))
+    if noun == ANY and (
+        re.search(rf"(?<![\d.,]){number}(?:st|nd|rd|th)", squeezed) or (number == 1 and "แรก" in squeezed)
+    ):
+        return True
     noun = next((f"(?:{'|'.join(alike)})" for alike in _ALIKE if noun in alike), noun)
     if re.search(rf"{noun}(?:ที่)?{number}(?![\d]|[.,]\d)", squeezed):
         return True

@@ -13,12 +13,12 @@ from assistant.cutting import cut
 from assistant.english import is_english, translated
 from assistant.glossary import Glossary
 from assistant.kinds import Asked, Kind, asked
-from assistant.ordinals import find_ordinals
+from assistant.ordinals import ANY, find_ordinals
 from assistant.question_dates import dates_of, written_out
 from assistant.question_words import question_words
 from assistant.question_years import without_years, years_of
 from assistant.wordclass import names
-from corpus.document import PartialDate
+from corpus.document import THAI_MONTHS, PartialDate
 from corpus.normalise import normalise
 from corpus.numbers import Quantity, find_quantities
 from corpus.relative_years import RelativeYears, find_relative_years
@@ -53,6 +53,8 @@ _DOUBTS = re.compile(r"หรือ\s?(?:ว่า)?\s?\d|กันแน่|ไ
 _HEAD = re.compile(r"([\u0e01-\u0e4e]+?)(?:อะไร|ใด|ไหน|ไร(?=\s|$|บ้าง)|ละ\s?(?:กี่|เท่า))")
 _REACHING = frozenset(["เบอร์", "เบอร์โทร", "โทร", "โทรศัพท์", "ติดต่อ", "อีเมล", "ไลน์", "หมายเลขโทรศัพท์", "สอบถาม"])
 """What a question for a contact asks for, and does not tell."""
+_LABELS = frozenset(["หมายเลข", "เลขที่", "รหัส"])
+"""What questions call a number that documents write without: the number says itself that it is one."""
 _AT_PLACE = r"(?:ที่|จังหวัด|จ\.|เมือง)\s?({})(?=\s|$|มี|ได้|อยู่|ทำ|จัด|ปลูก|ผลิต|เข้าร่วม)"
 
 
@@ -72,6 +74,7 @@ class Question:
         relative_years: periods that it tells from the present; spans of `text`.
         dates: days and months that it names; see `dates_of`.
         codes: names made of letters and figures: "m81".
+        also: other wordings of its words.
     """
 
     text: str
@@ -85,6 +88,7 @@ class Question:
     relative_years: tuple[RelativeYears, ...] = ()
     dates: tuple[PartialDate, ...] = ()
     codes: tuple[str, ...] = ()
+    also: frozenset[str] = frozenset()
 
     @property
     def wording(self) -> str:
@@ -145,27 +149,32 @@ def read_question(text: str, glossary: Glossary | None = None) -> Question:
     for compound in compounds:
         plain = plain.replace(compound, " ")
     rest = [word for word in cut(plain) if carries(word)]
-    numbered = [ordinal.said for ordinal in ordinals if not ordinal.name.startswith("ข้อ")]
+    dates = dates_of(bare, years)
+    said = _LABELS | (frozenset(THAI_MONTHS) if dates else frozenset())
+    rest = [word for word in rest if word not in said] or rest
+    english = copy != bare and is_english(bare)
+    numbered = [ordinal.said for ordinal in ordinals if not ordinal.name.startswith("ข้อ") and not english]
     places = [*_colliding_places(copy), *_PART_OF_REGION.findall(copy)]
     if not short and not codes and len({*places, *compounds, *rest}) < _FEW:
         rest = list(filter(question_words().may_carry, cut(plain)))
-    english = copy != bare and is_english(bare)
     nouns = [word for word in rest if word in given and names(word) and not (english and _is_common_noun(word, text))]
     nouns += compounds
     if wanted.kind is Kind.CONTACT:
         nouns = [word for word in nouns if word not in _REACHING]
+    content = tuple(dict.fromkeys([*short, *codes, *numbered, *figures, *places, *compounds, *rest]))
     return Question(
         text=text,
         copy=copy,
         kind=wanted.kind,
-        content=tuple(dict.fromkeys([*short, *codes, *numbered, *figures, *places, *compounds, *rest])),
+        content=content,
         years=years,
-        ordinals=tuple(dict.fromkeys(ordinal.name for ordinal in ordinals)),
+        ordinals=tuple(dict.fromkeys(_of_any(ordinal.name) if english else ordinal.name for ordinal in ordinals)),
         counted=wanted.counted or (claimed.unit if claimed else ""),
         nouns=frozenset([*short, *codes, *places, *nouns]),
         relative_years=tuple(find_relative_years(text)),
-        dates=dates_of(bare, years),
+        dates=dates,
         codes=tuple(code for code in codes if code.isascii()),
+        also=frozenset().union(*map(glossary.alternatives, content)) if glossary is not None else frozenset(),
     )
 
 
@@ -220,6 +229,11 @@ def _given(plain: str) -> Container[str]:
     heads |= {words[0] for match in re.finditer("(?<!เ)กี่", plain) if (words := cut(plain[match.end() :]))}
     counts = Counter(cut(plain))
     return {word for word, count in counts.items() if word not in heads or count > 1}
+
+
+def _of_any(ordinal: str) -> str:
+    """The name of an ordinal with any noun in place of its own."""
+    return ANY + ordinal.lstrip("".join(set(ordinal) - set("0123456789")))
 
 
 def _is_common_noun(word: str, text: str) -> bool:

@@ -33,6 +33,8 @@ _TWO_FIGURES = re.compile(
 )
 """A day and a month with two figures of a year after them: 66 in "14 มี.ค. 66 คนผ่าน…" counts nobody."""
 _LONE_MONTH = re.compile(rf"({'|'.join(THAI_MONTHS)})")
+_REIGN = re.compile(r"(?<![ก-๎.])ร\.\s?\d{1,2}(?!\d)|รัชกาลที่\s?\d{1,2}(?!\d)")
+"""A king by his number, which is no day of the month after it."""
 _WITHIN = 0.8
 """How well a period fits a day or month that it includes."""
 _LESS_EXACT = 0.6
@@ -63,7 +65,7 @@ def dates_of(copy: str, years: frozenset[int]) -> tuple[PartialDate, ...]:
         copy: search copy of a question.
         years: common-era years that it names; a month without one is of the only one of them.
     """
-    text = _SPOKEN_MONTH.sub(lambda match: SPOKEN_MONTHS[match[1] or match[2]], copy)
+    text = _SPOKEN_MONTH.sub(lambda match: SPOKEN_MONTHS[match[1] or match[2]], _REIGN.sub(" ", copy))
     found: list[PartialDate] = []
     rest = text
     for mention in reversed(find_dates(text)):

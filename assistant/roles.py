@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
+from pythainlp.corpus import thai_female_names, thai_male_names
+
+from assistant.phrases import is_place
+from assistant.rarity import frequencies
 from assistant.units import PERSON
 
 _ROLES = {
@@ -23,6 +28,11 @@ _ROLES = {
     "ผู้ประสานงาน": "ประสานงาน", "พิธีกร": "พิธีกร", "ผู้ดำเนินรายการ": "ดำเนินรายการ",
 }  # fmt: skip
 """Roles as questions name them, and the words by which texts do."""
+_SHORTEST = 4
+"""Letters that a given name has at least to be told from other words."""
+_LONGEST = 20
+_COMMON = 300
+"""Occurrences in the Thai National Corpus from which a name is a common word too."""
 _ASKED = re.compile("|".join(sorted(map(re.escape, _ROLES), key=len, reverse=True)))
 _SURNAME = re.compile(r"\s[\u0e01-\u0e5b]{2,}")
 _REACH = 90
@@ -38,11 +48,32 @@ _ALONE = 0.4
 def asked_role(copy: str) -> str:
     """The role whose holder a question asks for, as texts write it; "" if it names none.
 
+    A role that the question gives a name for (ปลัดสุทธิพงษ์) is asked for only if there is no other.
+
     Args:
         copy: search copy of a question.
     """
-    found = _ASKED.search(copy)
-    return _ROLES[found.group()] if found else ""
+    found = list(_ASKED.finditer(copy))
+    free = (match for match in found if not _is_held(copy, match.end()))
+    role = next(free, found[0] if found else None)
+    return _ROLES[role.group()] if role else ""
+
+
+def _is_held(copy: str, end: int) -> bool:
+    """Whether a given name follows a role, and no word or place that offices have in their names."""
+    following = copy[end : end + _LONGEST].lstrip()
+    return any(following[:length] in _given_names() for length in range(_SHORTEST, len(following) + 1))
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    """Thai given names that are no common words and no places, from PyThaiNLP's lists."""
+    known = frequencies()
+    return frozenset(
+        name
+        for name in thai_male_names() | thai_female_names()
+        if len(name) >= _SHORTEST and known.get(name, 0) < _COMMON and not is_place(name)
+    )
 
 
 def holders(role: str, weights: Mapping[str, float], text: str) -> dict[int, float]:

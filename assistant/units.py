@@ -29,7 +29,7 @@ PERSON = re.compile(
     rf"(?:นาย(?!{_OFFICE})|นาง(?:สาว(?!ไทย))?(?!งาม|พยาบาล|แบบ|นพเคราะห์|เงือก|ฟ้า)|น\.ส\.|ดร\.|(?<![พค]\.)ศ\.|รศ\.|ผศ\."
     r"|พล\.?(?:เอก|โท|ตรี|อ\.|ต\.|ท\.)|คุณ(?!ภาพ|สมบัติ|ธรรม|ค่า|วุฒิ|ประโยชน์|ลักษณะ|ูปการ|ครู|แม่|พ่อ|ตา|ยาย|หมอ)|หม่อม|ม\.[รล]\."
     r"|พระ(?:ครู|มหา(?!กษัตริย์|ธาตุ|กรุณา|มงคล|ชน)|อาจารย์|ปลัด|สมุห์|ใบฎีกา|ภาวนา|พรหม(?!พิราม|มินทร์)|เดชพระคุณ)|เจ้าคุณ"
-    r"|mr\.?|mrs\.?|ms\.?)\s?[\u0e01-\u0e5ba-z]{2,}"
+    r"|mr\.?|mrs\.?|ms\.?)\s?(?P<given>[ก-ฮเ-ไa-z][\u0e01-\u0e5ba-z]+)"
 )
 """A title and the name after it; titles that other words begin with are told from these."""
 AGENCY = re.compile(
@@ -54,6 +54,9 @@ _HELD_BEFORE = re.compile(
     r"|[ก-ฮ]\.|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม)$"
 )
 _HELD_AFTER = re.compile(r"[\d๐-๙)”\"’%:/,.;-]|ๆ|ฯ|และ|หรือ|พ\.ศ|ค\.ศ")
+_NAMED_LAST = re.compile(rf"{PERSON.pattern}(?:\s[\u0e01-\u0e5b]{{2,}})?$")
+_NAME = 60
+"""Upper length of a person's name with its title, in characters."""
 OPENING = 400
 """Where a document tells its own date and place, in characters from its beginning."""
 CLOSING = 160
@@ -283,6 +286,8 @@ def clause_spans(text: str, within: Span) -> Iterator[Span]:
             continue
         if _HELD_BEFORE.search(text[max(start, at - 12) : at]) or _HELD_AFTER.match(text, after):
             continue
+        if _NAMED_LAST.search(text[max(start, at - _NAME) : at]) and not PERSON.match(text, after):
+            continue  # a surname follows, or the office that the name is told with
         opened = text.rfind("(", max(start, at - 150), at)
         if opened > text.rfind(")", max(start, at - 150), at) and 0 <= text.find(")", at, at + 150) < within.end:
             continue

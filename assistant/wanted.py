@@ -11,6 +11,7 @@ from assistant.phrases import Sort, elements
 from assistant.question import Kind, Question, carries
 from assistant.units import AGENCY, PERSON, PLACE, Atom
 from corpus.dates import DateMention
+from corpus.normalise import normalise
 from corpus.numbers import Quantity
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
@@ -43,6 +44,13 @@ _LANDMARK = re.compile(
 """Places below a province that a question names: districts, and what has its sort for a first name."""
 AGENCY_HEAD = re.compile("^(?:กระทรวง(?:การ)?|ธนาคาร(?:เพื่อการ|เพื่อ)?|มหาวิทยาลัย(?:เทคโนโลยีราชมงคล|เทคโนโลยี|ราชภัฏ)?)")
 """What names of ministries, banks and universities begin with."""
+_WHOLE_NAME = re.compile("นามสกุล|ชื่อ(?:เต็ม|จริง)|full name|surname")
+_GIVEN = 3
+"""Letters that a given name has at least for its place in a question to tell that the question names the person."""
+_SURNAME = re.compile(
+    "[\u200b\\s]{1,2}(?!(?:และ|กับ|ซึ่ง|กล่าว|เปิดเผย|พร้อม(?:ด้วย|คณะ)|โดย|ในฐานะ|มารดา|บิดา|ว่า|คือ|เป็น|ได้|จาก|มอบ|นำ))[\u0e01-\u0e5bA-Za-z]{2,}"
+)
+"""What goes on after a given name, unless the sentence does."""
 _SHORT_NAME = 4
 """Letters that a place's name has at least to be told by its first word."""
 _SAME_UNITS = (
@@ -77,10 +85,25 @@ def answers(question: Question, atom: Atom) -> list[tuple[int, int]]:
     if kind is Kind.CONTACT:
         mails = [match.span() for match in MAIL.finditer(atom.plain)]
         return mails if wants_mail(question) else [*((s.start, s.end) for s in atom.phones), *mails]
-    pattern = {Kind.PERSON: PERSON, Kind.AGENCY: AGENCY, Kind.PLACE: PLACE}.get(kind)
+    if kind is Kind.PERSON:
+        return [m.span() for m in PERSON.finditer(atom.plain.lower()) if not is_told(question, m["given"])]
+    pattern = {Kind.AGENCY: AGENCY, Kind.PLACE: PLACE}.get(kind)
     if pattern is not None:
         return [match.span() for match in pattern.finditer(atom.plain.lower())]
     return []
+
+
+def is_told(question: Question, given: str) -> bool:
+    """Whether a question names a person itself, by the given name or another one, and so asks for somebody else.
+
+    Args:
+        question: the question.
+        given: a given name, in small letters.
+    """
+    if len(given) < _GIVEN or _WHOLE_NAME.search(question.copy):
+        return False
+    name = normalise(given)
+    return name in question.also or name in question.copy
 
 
 def _counted(question: Question, plain: str, quantity: Quantity) -> tuple[int, int] | None:
@@ -232,6 +255,9 @@ def qualified(text: str, start: int, end: int) -> str:
 
 
 def full_name(text: str, start: int) -> str:
-    """A person's name from its title on: given name and surname."""
-    match = re.match(r"\S+(?:\s[\u0e01-\u0e5b]{2,})?", text[start:])
-    return match.group() if match else ""
+    """A person's name from its title on: given name and surname; "" if none begins there."""
+    match = PERSON.match(text.lower(), start)
+    if match is None:
+        return ""
+    surname = _SURNAME.match(text, match.end())
+    return text[start : surname.end() if surname else match.end()]

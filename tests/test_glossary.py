@@ -48,6 +48,8 @@ def test_every_entry_is_a_search_copy() -> None:
         ("มกอช.ออกมาตรฐาน", "มกอช.ออกมาตรฐาน"),  # กอช. stands inside
         ("สมองเด็ก มอบหมาย พม่า", "สมองเด็ก มอบหมาย พม่า"),
         ("ธกส กู้ได้ไหม", "ธ.ก.ส. กู้ได้ไหม"),
+        ("พรบ.แรงงาน", "พ.ร.บ. แรงงาน"),  # a full stop at the end alone
+        ("รพสต.อยู่ไหน", "รพ.สต. อยู่ไหน"),
         ("พรบ จราจร", "พ.ร.บ. จราจร"),
         ("กรมส่งเสริมฯ ทำอะไร", "กรมส่งเสริมอุตสาหกรรม ทำอะไร"),
         ("โรงงานที่ลำปางฯ", "โรงงานที่ลำปางฯ"),  # nothing begins with ลำปาง but itself
@@ -89,6 +91,18 @@ def test_explained_abbreviations_extend_a_copy() -> None:
     assert not GLOSSARY.alternatives("กพม.")
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("ของนบขมีกี่คน", "ของ นบข. มีกี่คน"),
+        ("ให้นบขจ่ายเท่าไร", "ให้ นบข. จ่ายเท่าไร"),
+        ("โทษคุกกรรมละกี่ปี", "โทษคุกกรรมละกี่ปี"),  # กกร. stands inside
+    ],
+)
+def test_abbreviations_that_documents_use_get_their_full_stops(typed: str, written: str) -> None:
+    assert GLOSSARY.extended([], ["นบข.", "กกร.", "กลุ่ม"]).spelled_out(typed) == written
+
+
 def test_a_file_with_other_keys_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.glossary.yaml.load", lambda *_, **__: {"same": []})
     reviewed_glossary.cache_clear()
@@ -108,7 +122,7 @@ def test_any_text(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("copy", "names"),
-    [("บิ๊กตู่ไปแม่กลอง", ["บิ๊กตู่", "แม่กลอง"]), ("ลุงไปตู่", []), ("คลัสเตอร์มีกี่กลุ่ม", [])],
+    [("บิ๊กตู่ไปแม่กลอง", ["บิ๊กตู่", "แม่กลอง"]), ("ลุงไปตู่", []), ("ดีอีเอสเตือน", ["ดีอีเอส"]), ("คลัสเตอร์มีกี่กลุ่ม", [])],
 )
 def test_names_of_several_words_stay_whole(copy: str, names: list[str]) -> None:
     assert GLOSSARY.compounds_in(copy) == names

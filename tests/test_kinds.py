@@ -46,10 +46,39 @@ def test_of_several_questions_one_decides(copy: str, kind: Kind) -> None:
         ("ใช้เครื่องจักรค้ำประกันได้เปล่า", Kind.YES_NO),
         ("ติดต่อธนาคารได้ตั้งแต่วันไหน", Kind.DATE),
         ("ติดต่อธนาคารได้ที่ไหน", Kind.CONTACT),
+        ("แม่ค้าออนไลน์ลงทะเบียนที่ไหน", Kind.PLACE),
+        ("สายการบินของแอร์ไลน์นี้ใช้เครื่องบินอะไร", Kind.OPEN),
+        ("ทิศใต้ติดต่อกับจังหวัดอะไร", Kind.PLACE),
+        ("แอดไลน์ไอดีอะไร", Kind.OPEN),
+        ("ปลาช่อนมีชื่อวิทยาศาสตร์ว่าอย่างไร", Kind.OPEN),
+        ("เป็นแชมป์อย่างไร้ข้อโต้แย้งตั้งแต่ปีอะไร", Kind.DATE),
+        ("แชมป์คนแรกคือใคร", Kind.PERSON),
+        ("หุ้นส่วนของเขาคือใคร", Kind.PERSON),
+        ("ใครสมัครคลัสเตอร์ได้", Kind.OPEN),
+        ("ใครได้รับรางวัล", Kind.PERSON),
+        ("รายการนี้ออกอากาศเมื่อไหร่", Kind.DATE),
+        ("บัญชีรายชื่อของพรรคอะไร", Kind.OPEN),
+        ("ขายได้กี่รายการ", Kind.COUNT),
+        ("ขอรายชื่อคลัสเตอร์", Kind.LIST),
+        ("รายชื่อคลัสเตอร์", Kind.LIST),
+        ("หน้าที่ของผู้ประสานงานคืออะไร", Kind.LIST),
+        ("มีพื้นที่เท่าไหร่", Kind.COUNT),
+        ("สกุลนี้หรือสกุลนั้นเป็นกลุ่มที่มีสมาชิกมากกว่ากี่ชนิด", Kind.COUNT),
+        ("ไก่กับหมูอันไหนเยอะกว่า กี่ตัว", Kind.COMPARISON),
+        ("ค้นพบในปีพุทธศักราชใด", Kind.DATE),
+        ("เกิดวันที่ ?", Kind.DATE),
     ],
 )
 def test_what_stands_around_the_words_that_ask_decides(copy: str, kind: Kind) -> None:
     assert asked(copy).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("copy", "counted"),
+    [("มีพื้นที่เท่าไหร่", ""), ("ได้ที่เท่าไหร่", "อันดับ"), ("จัดเป็นปีที่เท่าไหร่", "ปีที่"), ("จัดครั้งที่เท่าไหร่", "ครั้งที่")],
+)
+def test_what_a_number_counts(copy: str, counted: str) -> None:
+    assert asked(copy).counted == counted
 
 
 @settings(max_examples=150, deadline=None)

@@ -25,6 +25,7 @@ from tests.thai_questions import question_texts
         ("job expo 2019 มีกี่คน", {2019}, "job expo 2019 มีกี่คน"),
         ("โควิด 2019 มีกี่คน", set(), "โควิด 2019 มีกี่คน"),
         ("ร่วมงาน 2000 คน", set(), "ร่วมงาน 2000 คน"),
+        ("ไตรมาส 1/65 โตเท่าไร", {2022}, "ไตรมาส 1 โตเท่าไร"),
     ],
 )
 def test_years(copy: str, years: set[int], rest: str) -> None:

@@ -58,6 +58,7 @@ def test_atoms_lie_in_their_document_in_order(text: str) -> None:
         "พ.ศ. 2563",
         "ณ สนามช้าง",
         "ของ นายวิชัย",
+        "นายวิชัย รุ่งเรือง รัฐมนตรีว่าการกระทรวง",
     ],
 )
 def test_a_clause_is_never_cut_inside_what_belongs_together(held: str) -> None:
@@ -121,6 +122,7 @@ def test_a_reader_keeps_what_it_read(tmp_path: Path) -> None:
         ("พ.ศ. ที่แล้ว ศ. วิชัย มาเยือน", ["ศ. วิชัย"]),
         ("ทางพิเศษสายพระราม 3 กับพระครูปริยัติกิจ", ["พระครูปริยัติกิจ"]),
         ("นางสาวกรรวี กับ นางเรืองรอง", ["นางสาวกรรวี", "นางเรืองรอง"]),
+        ("นางาคิ โกโร่ เป็นนักร้อง", []),
     ],
 )
 def test_people_are_told_from_offices_and_from_words_that_begin_like_titles(text: str, named: list[str]) -> None:

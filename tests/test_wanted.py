@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.glossary import reviewed_glossary
 from assistant.question import read_question
 from assistant.units import Atom, atoms_of
 from assistant.wanted import (
@@ -11,6 +12,7 @@ from assistant.wanted import (
     answers,
     fits,
     full_name,
+    is_told,
     lacks_place,
     lacks_rate,
     landmarks,
@@ -37,11 +39,13 @@ def atom(text: str) -> Atom:
         ("จัดเมื่อไหร่", "จัดวันที่ 9 สิงหาคม 2561", ["วันที่ 9 สิงหาคม 2561"]),
         ("ขอเบอร์โทรหน่อย", "โทร. 0-5422-1234", ["0-5422-1234"]),
         ("คลัสเตอร์คืออะไร", "คลัสเตอร์ คือ กลุ่ม", []),
+        ("ผู้ว่าที่ต้อนรับอนุทินคือใคร", "นายอนุทิน ชาญ พบนายมานะ ดีงาม", ["นายมานะ"]),  # who is named is not asked for
+        ("ลุงตู่ไปตรวจงาน ใครเป็นผู้ว่า", "พลเอก ประยุทธ์ พบนายมานะ ดีงาม", ["นายมานะ"]),
     ],
 )
 def test_answers(question: str, text: str, found: list[str]) -> None:
     one = atom(text)
-    assert [one.plain[start:end] for start, end in answers(read_question(question), one)] == found
+    assert [one.plain[start:end] for start, end in answers(read_question(question, reviewed_glossary()), one)] == found
 
 
 def test_fits() -> None:
@@ -54,7 +58,16 @@ def test_fits() -> None:
 def test_limits_and_names_come_with_what_they_belong_to() -> None:
     text = "ลดต้นทุนได้ไม่น้อยกว่า 45 ล้านบาท"
     assert qualified(text, text.index("45"), len(text)) == "ไม่น้อยกว่า 45 ล้านบาท"
+    assert full_name("นายสมหมาย และคณะ", 0) == "นายสมหมาย"
+    assert full_name("นางสาว กนิษฐา เสมอใจ ผู้จัดการ", 0) == "นางสาว กนิษฐา เสมอใจ"
+    assert full_name("Mr. John Smith", 0) == "Mr. John Smith"
+    assert full_name("นายกรัฐมนตรี", 0) == ""
     assert full_name("โดยนายอาคม เติมพิทยาไพสิฐ รองเลขาธิการ", 3) == "นายอาคม เติมพิทยาไพสิฐ"
+
+
+def test_the_rest_of_a_name_is_asked_of_the_one_who_is_named() -> None:
+    assert is_told(read_question("ใครเข้าพบอนุทิน"), "อนุทิน")
+    assert not is_told(read_question("อนุทินนามสกุลอะไร"), "อนุทิน")
 
 
 @pytest.mark.parametrize(
