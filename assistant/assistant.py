@@ -214,7 +214,7 @@ class Assistant:
         verdicts = [judge(know.finder.lens, side) for side in sides]
         if any(verdict.reason for verdict in verdicts):
             return None
-        return write_comparison(sides, know.writer.direct), Verdict(min(v.confidence for v in verdicts), "")
+        return write_comparison(sides), Verdict(min(v.confidence for v in verdicts), "")
 
     def _write(self, read: Question, evidence: Evidence, know: _Knowledge) -> tuple[Draft, Verdict]:
         lens = know.finder.lens
@@ -243,10 +243,11 @@ class Assistant:
             explained += explained_abbreviations(document.text)
             if len(titles) < _TITLES and document.title.strip():
                 titles.append(document.title.strip())
-        glossary = reviewed_glossary().extended(explained)
+        vocabulary = self.index.lexical.vocabulary()
+        glossary = reviewed_glossary().extended(explained, vocabulary)
         known = frozenset(w for word, others in glossary.same.items() for w in (word, *others) if " " not in w)
         known |= frozenset(word for phrase in glossary.english for word in phrase.split()) | frozenset(glossary.short)
-        speller = Speller(self.index.lexical.vocabulary(), known)
+        speller = Speller(vocabulary, known)
         glossary = replace(glossary, variants=lru_cache(10_000)(lambda word: speller.variants(word) | loans(word)))
         lens = Lens(self.index, self._words, glossary)
         finder = Finder(self.index, self._reader, lens, self._scorer, glossary)

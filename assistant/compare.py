@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.conflicts import Direct
 from assistant.cutting import cut_spans
+from assistant.direct import direct
 from assistant.draft import Draft, shortened, shown, unmarked
 from assistant.evidence import Evidence
 from assistant.excerpts import quotes
@@ -106,20 +106,23 @@ def asks_of_each(question: str) -> bool:
     return beside and not _TAKEN_TOGETHER.search(question)
 
 
-def write_comparison(sides: Sequence[Evidence], direct: Direct, room: int = 440) -> Draft:
+def write_comparison(sides: Sequence[Evidence], room: int = 440) -> Draft:
     """Each side with its number or date where it is certain, and the words of its source; the same words once.
 
     Args:
         sides: the evidence of each side.
-        direct: tells what a stretch answers.
         room: characters quoted for each.
     """
     draft = Draft()
     shared = _shared([quotes(evidence, room) for evidence in sides])
     names = [unmarked(evidence.question.text.removesuffix(" เท่าไร")) for evidence in sides]
-    for evidence, name in zip(sides, names, strict=True):
-        quoted = [shared] if shared else quotes(evidence, room)
-        said = next(filter(None, (direct(evidence.question, window, evidence.weights) for window in quoted)), "")
+    each = [[shared] if shared else quotes(evidence, room) for evidence in sides]
+    told = [
+        direct(evidence.question, quoted[0], evidence.weights) for evidence, quoted in zip(sides, each, strict=True)
+    ]
+    if shared and len(set(told)) == 1:
+        told = [""] * len(sides)  # one value cannot be that of both: most often it is their total
+    for name, quoted, said in zip(names, each, told, strict=True):
         label = f"{name}: {said}" if said else name
         marks = [draft.cite(window.reading.document, window.span) for window in quoted]
         if shared:

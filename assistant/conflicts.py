@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from assistant.answer import Conflict
 from assistant.clues import stands_whole
-from assistant.draft import SHORT, Draft, shortened, shown
+from assistant.direct import direct
+from assistant.draft import FACT, Draft, shortened, shown
 from assistant.evidence import Evidence, coverage
 from assistant.features import Lens
-from assistant.question import Question
 from assistant.stretches import Window
 from corpus.normalise import normalise
-
-Direct = Callable[[Question, Window, dict[str, float]], str]
-"""The number or date that a stretch gives, "" if it leaves a doubt."""
 
 _DOUBTS = re.compile(r"หรือ\s?(?:ว่า)?\s?(?:ปี\s?)?\d|กันแน่|ไม่ตรงกัน|ไม่เท่ากัน|บาง(?:ที่|ข่าว|เว็บ|คน|แห่ง)|คนละตัวเลข")
 """How a question tells that its asker has seen different answers."""
@@ -29,32 +26,34 @@ _BEHIND_IN_DOUBT = 4.0
 _SAID = 0.95
 """Share of what the best source says of the question that another one must say of it."""
 _SAID_IN_DOUBT = 0.75
+_SHORTEST = 20
+"""Length of what is quoted of a source at least, in characters; its citation has the rest."""
 _SOURCES = 3
 """Sources that are shown at most."""
 
 
-def write_conflict(draft: Draft, evidence: Evidence, lens: Lens, direct: Direct) -> bool:
+def write_conflict(draft: Draft, evidence: Evidence, lens: Lens) -> bool:
     """Answers that differ between sources, each with its source; False if there is one answer.
 
     Args:
         draft: where they are written.
         evidence: what was found.
         lens: tells how much of the question a stretch speaks of.
-        direct: tells what a stretch answers.
     """
     said = list(_alternatives(evidence, lens))
     if len(said) < 2:
-        said = list(_rivals(evidence, lens, direct))
+        said = list(_rivals(evidence, lens))
     if len({_figures(statement) for statement, _ in said}) < 2:
         return False
     draft.add("แหล่งข้อมูลให้ไว้ไม่ตรงกัน หรือเป็นคนละช่วงเวลา:")
     statements = []
+    room = (FACT - draft.room) // len(said)
     for statement, window in said:
         document = window.reading.document
         mark = draft.cite(document, window.span)
         dated = f" (เอกสารลงวันที่ {document.published.thai()})" if document.published is not None else ""
-        room = (SHORT - 60) // len(said) - len(statement) - len(dated) - 12
-        text = shortened(shown(window.reading.structure, window.span), max(40, room))
+        left = room - len(f"\n- {statement}{dated}: {mark}")
+        text = shortened(shown(window.reading.structure, window.span), max(_SHORTEST, left))
         draft.add(f"- {statement}{dated}: {text} {mark}")
         statements.append((statement, len(draft.citations)))
     draft.conflicts.append(Conflict(evidence.question.text, tuple(statements)))
@@ -79,7 +78,7 @@ def _alternatives(evidence: Evidence, lens: Lens) -> Iterator[tuple[str, Window]
                 break
 
 
-def _rivals(evidence: Evidence, lens: Lens, direct: Direct) -> Iterator[tuple[str, Window]]:
+def _rivals(evidence: Evidence, lens: Lens) -> Iterator[tuple[str, Window]]:
     """What several documents answer that speak of the question about as much as the best one."""
     question = evidence.question
     doubted = bool(_DOUBTS.search(question.copy))

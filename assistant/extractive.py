@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from assistant.conflicts import write_conflict
+from assistant.direct import direct
 from assistant.draft import FACT, MARK_ROOM, SHORT, Draft, shortened, shown
 from assistant.evidence import Evidence, spelled_out
 from assistant.excerpts import quotes
@@ -15,34 +15,20 @@ from assistant.glossary import Glossary
 from assistant.kinds import asked_second
 from assistant.lists import ListWriter
 from assistant.question import Kind, Question
-from assistant.roles import asked_role, holders
+from assistant.second import Second, both_quoted, second_of
 from assistant.stretches import Window
 from assistant.units import CAUSE
-from assistant.wanted import NUMBERS, answers, full_name, qualified, year_fit
-from corpus.dates import find_dates
-from corpus.normalise import normalise
+from assistant.wanted import NUMBERS
 
 _ENUMERATES = re.compile(r"(?:^|\s)(?:\(\d{1,2}\)|\d{1,2}[).])\s?[ก-๎a-z]|ได้แก่|ดังนี้|ประกอบด้วย|ดังต่อไปนี้|ขั้นตอน")
-_FOOTNOTE = re.compile(r"\s?\[\d+\]")
 _WORTH = 0.05
 """How much likelier a longer answer must hold what is asked for to be given."""
+_SURE = 0.75
+"""How probably a short answer must hold what is asked for to be given whatever a longer one holds."""
 _PARTS = 4
 """Of a short document an answer quotes one of so many parts at most."""
 _EXPLANATION = 800
 """Upper length of an explanation that is no list by its form, in characters."""
-_OFFICE = 100.0
-"""What a name gains beside the office asked for, in characters of distance."""
-_OTHER_LEVEL = 20.0
-"""What a part costs where the total is asked for, or the total where a part is, in characters of distance."""
-_BREAKS_DOWN = re.compile("แบ่ง(?:ออก)?เป็น|แยก(?:ออก)?เป็น|จำแนกเป็น|ในจำนวนนี้")
-_PLAIN = (Kind.DATE, Kind.PERSON, *NUMBERS)
-"""Kinds of answer that can be told where they stand."""
-_FIRST = 0.6
-"""Share of what is quoted for the first of two things asked for."""
-_NEAR = 0.05
-"""How much likelier a clause is taken to be beside what is quoted."""
-_OTHER_YEAR = 200.0
-"""What a figure costs beside another year than the one asked for, in characters of distance."""
 
 
 class Writer:
@@ -71,7 +57,7 @@ class Writer:
             return draft
         if question.about_publication and self._publication(draft, evidence):
             return draft
-        if question.kind in (Kind.DATE, *NUMBERS) and write_conflict(draft, evidence, self._lens, self.direct):
+        if question.kind in (Kind.DATE, *NUMBERS) and write_conflict(draft, evidence, self._lens):
             return draft
         if question.kind not in (Kind.DATE, Kind.CONTACT, *NUMBERS) and self._lists.item(draft, evidence):
             return draft
@@ -82,89 +68,22 @@ class Writer:
 
     def _fact(self, draft: Draft, evidence: Evidence) -> None:
         """The clauses that most probably hold the answer, after the answer in one line where it is certain."""
-        also = _second(evidence.question)
+        also = second_of(evidence)
         room = _length(evidence, _proportionate(evidence.windows[0], SHORT)) - MARK_ROOM
-        direct = self._direct_of(evidence, also, _quoted(evidence, also, room))
-        room -= sum(len(said) + MARK_ROOM + len(" · ") for said in direct)
-        quoted = _quoted(evidence, also, room)
+        told = _told(evidence, also, both_quoted(evidence, also, room))
+        room -= sum(len(said) + MARK_ROOM + len(" · ") for said in told)
+        quoted = both_quoted(evidence, also, room)
         marks = [draft.cite(window.reading.document, window.span) for window in quoted]
-        told = []
-        for said, question in direct.items():
-            held = (at for at, one in enumerate(quoted) if self.direct(question, one, evidence.weights) == said)
-            told.append(f"{said} {marks[next(held, 0)]}")
-        if told:
-            draft.add(" · ".join(told))
+        lines = []
+        for said, (question, weights) in told.items():
+            held = (at for at, one in enumerate(quoted) if direct(question, one, weights) == said)
+            lines.append(f"{said} {marks[next(held, 0)]}")
+        if lines:
+            draft.add(" · ".join(lines))
         for window, mark in zip(quoted, marks, strict=True):
             text = shortened(shown(window.reading.structure, window.span), room)
             room -= len(text)
             draft.add(f"{text} {mark}")
-
-    def _direct_of(self, evidence: Evidence, also: Question | None, quoted: Sequence[Window]) -> dict[str, Question]:
-        """What is asked for, in a word each, and which question each of them answers."""
-        found: dict[str, Question] = {}
-        for question in (evidence.question, also):
-            if question is not None:
-                each = (self.direct(question, window, evidence.weights) for window in quoted)
-                said = next(filter(None, each), "")
-                if said:
-                    found.setdefault(said, question)
-        return found
-
-    def direct(self, question: Question, window: Window, weights: dict[str, float]) -> str:
-        """The number, date or name asked for, as the source writes it; "" if the stretch leaves a doubt which it is.
-
-        Of several candidates the one nearest to the question's words is taken, each word counting by its weight.
-        """
-        text = " ".join(atom.plain for atom in window.atoms)
-        low = text.lower()
-        anchors = {
-            word: places
-            for word in weights
-            if (places := [m.span() for m in re.finditer(r"\s*".join(map(re.escape, word.split())), low)])
-        }
-        asked = "".join(question.copy.split())
-        named = question.kind is Kind.PERSON
-        held = holders(asked_role(question.copy), weights, low) if named else {}
-        other_level = _other_level(low, anchors)
-        candidates: list[tuple[float, str]] = []
-        offset = 0
-        for atom in window.atoms:
-            for start, end in answers(question, atom):
-                said = " ".join(atom.plain[start:end].split())
-                if named:
-                    said = full_name(atom.plain, start)
-                elif question.kind in (Kind.AGENCY, Kind.PLACE):
-                    continue
-                elif question.wants_number:
-                    said = qualified(atom.plain, start, end)
-                if not said or normalise("".join(said.split())) in asked:
-                    continue
-                at, to = offset + start, offset + end
-                cost = sum(
-                    weights[word] * min(160, min(max(0, a - to, at - b) for a, b in places))
-                    for word, places in anchors.items()
-                )
-                cost -= _OFFICE * held.get(at, 0.0)
-                if question.wants_number and other_level(at):
-                    cost += _OTHER_LEVEL
-                said = _FOOTNOTE.sub("", said)
-                candidates.append((cost + _OTHER_YEAR * self._wrong_year(question, text, at, to), said))
-            offset += len(atom.plain) + 1
-        candidates.sort(key=lambda candidate: candidate[0])
-        if not candidates or candidates[0][0] >= 120:
-            return ""
-        rival = next((c for c in candidates[1:] if c[1] != candidates[0][1]), None)
-        if rival is not None and rival[0] < candidates[0][0] + 4:
-            return ""
-        return candidates[0][1]
-
-    def _wrong_year(self, question: Question, text: str, start: int, end: int) -> float:
-        """How far the year nearest before a place, or else after it, is another than the question's: 0 to 1."""
-        if not question.years:
-            return 0.0
-        before = [m for m in find_dates(text[max(0, start - 200) : start]) if m.date.year]
-        near = before[-1:] or [m for m in find_dates(text[end : end + 60]) if m.date.year][:1]
-        return 1.0 - year_fit(question.years, near) if near else 0.0
 
     def _publication(self, draft: Draft, evidence: Evidence) -> bool:
         """When the best document came out, with the words that say so."""
@@ -204,60 +123,24 @@ class Writer:
             draft.add(f"{shown(window.reading.structure, window.span)} {mark}")
 
 
-def _second(question: Question) -> Question | None:
-    """A question for the second thing that one asks for, if it is of another kind; None if there is none."""
-    second = asked_second(question.copy)
-    if second is None or second.kind not in _PLAIN:
-        return None
-    also = replace(question, kind=second.kind, counted=second.counted)
-    return None if (also.kind, also.counted) == (question.kind, question.counted) else also
+def _told(
+    evidence: Evidence, also: Second | None, quoted: Sequence[Window]
+) -> dict[str, tuple[Question, dict[str, float]]]:
+    """What is asked for, in a word each, and of which question with which weights each of them was told.
 
-
-def _quoted(evidence: Evidence, also: Question | None, room: int) -> list[Window]:
-    """What to quote; if it leaves out the second thing asked for, less of it and the likeliest clause that gives that.
-
-    Args:
-        evidence: what was found.
-        also: the question for the second thing; None if there is none.
-        room: upper length of all that is quoted, in characters.
+    Only the likeliest stretch tells the first thing; of what a less likely one tells it is mostly something else.
     """
-    quoted = quotes(evidence, room)
-    if also is None or any(answers(also, atom) for window in quoted for atom in window.atoms):
-        return quoted
-    shorter = quotes(evidence, int(room * _FIRST))[:1]
-    first = shorter[0]
-    document, atoms = first.reading.document.id, first.reading.atoms
-    left = room - len(first.span) - MARK_ROOM
-    told = [
-        place
-        for one, place in evidence.mass
-        if one == document and len(atoms[place].span) <= left and answers(also, atoms[place])
-    ]
-    if not told:
-        return quoted
-    best = max(told, key=lambda place: (evidence.mass[document, place] + _beside(place, first), -place))
-    return shorter if first.first <= best < first.last else [first, Window(first.passage, best, best + 1)]
-
-
-def _beside(place: int, window: Window) -> float:
-    """What a clause gains that stands near what is quoted: facts that are asked for together are told together."""
-    away = max(0, window.first - place, place - window.last + 1)
-    return _NEAR / (1 + away)
-
-
-def _other_level(low: str, anchors: Mapping[str, Sequence[tuple[int, int]]]) -> Callable[[int], bool]:
-    """Tells of a place whether it is of the parts of a total where the total is asked for, or the other way round.
-
-    Args:
-        low: the text.
-        anchors: where the question's words stand in it; one that stands among the parts only asks for a part.
-    """
-    match = _BREAKS_DOWN.search(low)
-    if match is None:
-        return lambda at: False
-    begins = match.start()
-    part = any(all(start > begins for start, _ in places) for places in anchors.values())
-    return lambda at: (at > begins) is not part
+    found: dict[str, tuple[Question, dict[str, float]]] = {}
+    weights = also.first if also is not None else evidence.weights
+    said = direct(evidence.question, quoted[0], weights)
+    if said:
+        found[said] = (evidence.question, weights)
+    if also is not None:
+        told = (direct(also.question, window, also.weights) for window in quoted)
+        other = next(filter(None, told), "")
+        if other:
+            found.setdefault(other, (also.question, also.weights))
+    return found
 
 
 def _with_reasons(window: Window, longest: int) -> Window:
@@ -290,7 +173,7 @@ def _length(evidence: Evidence, longest: int) -> int:
     if longest == FACT:
         return FACT
     short, long = (evidence.sureness(quotes(evidence, limit - MARK_ROOM)) for limit in (FACT, longest))
-    return longest if long >= short + _WORTH else FACT
+    return longest if short < _SURE and long >= short + _WORTH else FACT
 
 
 def _proportionate(window: Window, longest: int) -> int:
