@@ -14,7 +14,7 @@ from assistant.wanted import agencies, landmarks, year_fit
 from corpus.normalise import normalise
 
 _IDENTIFIER = re.compile(
-    r"(?:เลข(?:ที่)?(?:บัญชี|ประจำตัว|ทะเบียน|ผู้เสียภาษี)|หมายเลข|รหัส)[^?]{0,40}(?:อะไร|เท่าไร|เท่าไหร่|เลขไหน|เลขใด)"
+    r"(?:(?P<long>เลข(?:ที่)?(?:บัญชี|ประจำตัว|ทะเบียน|ผู้เสียภาษี))|หมายเลข|รหัส)[^?]{0,40}(?:อะไร|เท่าไร|เท่าไหร่|เลขไหน|เลขใด)"
 )
 _NUMBERED = re.compile(r"(?<![\d.,])\d[\d-]{3,}\d(?!\d)")
 _LONG_NUMBER = 3
@@ -27,12 +27,22 @@ def dated_in(reading: Reading, years: frozenset[int]) -> bool:
     return year_fit(years, reading.dates(OPENING)) == 1.0 or year_fit(years, closing) == 1.0
 
 
-def ordinal_missing(question: Question, squeezed: str) -> bool:
-    """Whether of one noun's ordinals in the question (ครั้งที่ 3 กับครั้งที่ 4) none stands in a text without spaces."""
+def ordinal_missing(question: Question, reading: Reading, squeezed: str) -> bool:
+    """Whether of one noun's ordinals in the question (ครั้งที่ 3 กับครั้งที่ 4) none stands in a text or at its beginning.
+
+    The first round need not be called so, as long as no other one is named; the first year is a time.
+
+    Args:
+        question: the question.
+        reading: the document that the text is of.
+        squeezed: the text without spaces.
+    """
     named: dict[str, bool] = {}
     for ordinal in question.ordinals:
-        noun = ordinal.rstrip("0123456789").removesuffix("ที่")
-        named[noun] = named.get(noun, False) or names_ordinal(ordinal, squeezed)
+        noun = ordinal.rstrip("0123456789").removesuffix("ที่").removesuffix("แรก")
+        told = squeezed + "".join(atom.copy for atom in reading.opening()).replace(" ", "")
+        first = ordinal.endswith("แรก") and noun != "ปี" and not re.search(rf"{noun}(?:ที่)?\d", told)
+        named[noun] = named.get(noun, False) or first or names_ordinal(ordinal, told)
     return not all(named.values())
 
 
@@ -75,7 +85,7 @@ def code_missing(lens: Lens, question: Question, window: Window) -> bool:
     def named(code: str) -> bool:
         number = re.sub(r"[a-z]", "", code)
         loose = rf"|{number}" if len(number) >= _LONG_NUMBER else rf"|(?<=หมายเลข){number}|(?<=สาย){number}"
-        return bool(re.search(rf"(?<![a-z\d])(?:{re.escape(code)}(?![a-z]){loose})(?!\d)", whole))
+        return bool(re.search(rf"(?<![a-z\d])(?:{re.escape(code)}(?![a-z]{{2}}){loose})(?!\d)", whole))
 
     wordings = lens.wordings(question.codes)
     return not all(
@@ -85,9 +95,13 @@ def code_missing(lens: Lens, question: Question, window: Window) -> bool:
 
 def identifier_missing(question: Question, quoted: Sequence[Window]) -> bool:
     """Whether the number of an account, a licence or the like is asked for and no such number is quoted."""
-    if question.kind is not Kind.OPEN or not _IDENTIFIER.search(question.copy):
+    asked = _IDENTIFIER.search(question.copy) if question.kind is Kind.OPEN else None
+    if asked is None:
         return False
-    return not any(_NUMBERED.search(atom.copy) for window in quoted for atom in window.atoms)
+    copies = [atom.copy for window in quoted for atom in window.atoms]
+    if asked["long"]:
+        return not any(_NUMBERED.search(copy) for copy in copies)
+    return not any(figure not in question.copy for copy in copies for figure in re.findall(r"\d+", copy))
 
 
 def _joined(copy: str) -> str:

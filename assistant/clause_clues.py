@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.clues import nearness
+from assistant.clues import head_named, nearness
+from assistant.extremes import asked_extreme, extreme_fit
 from assistant.question import Question
 from assistant.question_dates import date_fit
+from assistant.roles import role_fit
 from assistant.units import Atom
 from assistant.wanted import year_fit
 
 SHOWN = (
     "own", "focus", "local", "local_focus", "fit", "marked", "near", "clause_near", "length", "novel", "heading",
     "item", "close", "focus_close", "opening", "unknown", "digits", "year", "date",
+    "role", "extreme", "head_named",
 )  # fmt: skip
 """Names of what a clause shows, in order; see `shows`."""
 _LONG = 100
@@ -44,12 +47,18 @@ class Asked:
         weights: how much each of its words carries, shape (words,).
         focus: how much each says of what is asked, shape (words,).
         all_words: all its words.
+        carried: its words and how much each carries.
+        role: the role whose holder it asks for, or "".
+        head: the noun that it asks about, or "".
     """
 
     question: Question
     weights: np.ndarray
     focus: np.ndarray
     all_words: frozenset[str]
+    carried: Mapping[str, float]
+    role: str
+    head: str
 
 
 def shows(
@@ -90,4 +99,7 @@ def shows(
         float(any(character.isdigit() for character in atom.copy)),
         year_fit(asked.question.years, atom.dates) if asked.question.years else 0.0,
         date_fit(asked.question.dates, atom.dates) if asked.question.dates else 0.0,
+        role_fit(asked.role, asked.carried, atom.copy),
+        extreme_fit(asked_extreme(asked.question.copy), atom.copy),
+        head_named(asked.head, atom.copy, asked.all_words),
     )

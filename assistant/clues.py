@@ -157,7 +157,7 @@ def text_clues(
         "latin": float(any(word[0].isascii() and word[0].isalpha() for word in vocabulary - asked_words)),
         "run": _longest_run(_pieces(question.copy), squeezed) / max(1, len(question.copy.replace(" ", ""))),
         "head": float(bool(head) and head in copy),
-        "head_named": _head_named(head, copy, asked_words),
+        "head_named": head_named(head, copy, asked_words),
         "type_fit": float(bool(fit)),
         "type_near": near,
         "type_other": float(question.wants_number and not fit and any(atom.quantities for atom in atoms)),
@@ -180,7 +180,7 @@ def text_clues(
     }
 
 
-def _head_named(head: str, copy: str, asked_words: frozenset[str]) -> float:
+def head_named(head: str, copy: str, asked_words: frozenset[str]) -> float:
     """Whether the noun asked about is followed by something that the question does not say (เมืองเชียงใหม่)."""
     if not head:
         return 0.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -47,6 +48,9 @@ SIGNS = (
 """Names of the model's inputs; see `signs`."""
 
 
+_LATIN_NAME = re.compile(r"\b[A-Z][a-z]+(?:\s[A-Z]\.)?\s[A-Z][a-z]+\b")
+_REFUSED = 0.2
+"""Confidence at most where a year, a numbered thing or a time is asked for and none is found."""
 _PUBLISHED_THEN = 0.7
 """How well a document fits the year that a question names if it only came out then."""
 
@@ -130,6 +134,8 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
     squeezed = seen.context.replace(" ", "")
     published = window.reading.document.published
     years = year_fit(question.years, find_dates(seen.context)) if question.years else 1.0
+    if question.years:
+        years = max(years, year_fit(question.years, (m for one in quoted for atom in one.atoms for m in atom.dates)))
     if any(str(year) in seen.context for year in question.years):
         years = max(years, _PUBLISHED_THEN)  # in a name: JOB EXPO THAILAND 2020
     dated = years < _PUBLISHED_THEN and dated_in(window.reading, question.years)
@@ -161,7 +167,9 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         "year_missing": float(years == 0.0),
         "year_ranged": float(years == IN_RANGE),
         "date_missing": float(bool(question.dates) and not date_fit(question.dates, window.reading.dates())),
-        "ordinal_missing": float(ordinal_missing(question, squeezed) or code_missing(lens, question, window)),
+        "ordinal_missing": float(
+            ordinal_missing(question, window.reading, squeezed) or code_missing(lens, question, window)
+        ),
         "figure_missing": float(any(seen.exact[figure] == 0 for figure in figures)),
         "near": window.passage.dense,
         "lead": min(1.0, float(evidence.scores[0] - max(other, default=evidence.scores[-1])) / 10),
@@ -176,7 +184,8 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
 def _person_missing(question: Question, quoted: Sequence[Window], weights: dict[str, float], *, titled: bool) -> float:
     """Whether a person is asked for and none is named, or none beside the office asked for.
 
-    1, or half if a name stands there without that office, or words that no dictionary has.
+    1, one and a half if an office is asked for, half if a name stands there without that office, or words that no
+    dictionary has.
     """
     if question.kind is not Kind.PERSON:
         return 0.0
@@ -186,8 +195,11 @@ def _person_missing(question: Question, quoted: Sequence[Window], weights: dict[
         return 0.5 if role and not fit else 0.0
     asked, atoms = frozenset(words(question.copy)), [atom for one in quoted for atom in one.atoms]
     unknown = any(atom.unknown - asked for atom in atoms)
-    latin = any(word.isascii() and word.isalpha() for atom in atoms for word in atom.vocabulary - asked)
-    return 0.5 if latin or (unknown and not role) else 1.0
+    named = (name.group().lower() for atom in atoms for name in _LATIN_NAME.finditer(atom.plain))
+    latin = any(name not in question.copy for name in named)
+    if latin or (unknown and not role):
+        return 0.5
+    return 1.5 if role else 1.0  # "ใคร" may be an agency, the holder of an office has a name
 
 
 def _together(lens: Lens, window: Window, weights: dict[str, float]) -> tuple[float, float]:
@@ -234,9 +246,9 @@ def judge(lens: Lens, evidence: Evidence) -> Verdict:
         return Verdict(max(confidence, 0.5), "")
     if seen["ordinal_missing"] or seen["year_missing"]:
         reason = "ไม่มีข้อมูลของปีที่ถาม" if seen["year_missing"] else "ไม่มีข้อมูลของครั้งหรือลำดับที่ถาม"
-        return Verdict(min(confidence, 0.3), reason)
+        return Verdict(min(confidence, _REFUSED), reason)
     if question.wants_time and seen["type_missing"]:
-        return Verdict(min(confidence, 0.3), "เอกสารไม่ได้ระบุเวลาที่ถาม")
+        return Verdict(min(confidence, _REFUSED), "เอกสารไม่ได้ระบุเวลาที่ถาม")
     if confidence >= least:
         return Verdict(confidence, "")
     return Verdict(confidence, _reason(lens, evidence, seen))

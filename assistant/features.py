@@ -55,6 +55,10 @@ KINDS = tuple(Kind)
 SIZE = len(NAMES) + len(KINDS)
 ALIKE = 0.85
 """How much a word of the glossary counts that stands for a word of the question."""
+_COMPOUND = 6
+"""Letters of a word from which it is looked for in two parts."""
+_LINKS = frozenset(["ของ", "ที่", "ใน", "และ", "กับ", "จาก", "ให้", "ได้", "จะ", "ไป", "มา", "แล้ว", "การ", "ความ"])
+"""Parts that only link: a word that was cut with one of them (ของกอง) is held by the other part."""
 _KEPT = 50_000
 """Words whose vectors are kept."""
 
@@ -112,11 +116,14 @@ class Lens:
             return float(stands_whole("".join(word.split()), "".join(copy.split())))
         if word in vocabulary or (len(word) >= 3 and word in copy):
             return 1.0
+        if word in copy and any(word in parts(longer) for longer in vocabulary if word in longer):
+            return ALIKE  # ฝน of ฤดูฝน
         for other in self._glossary.alternatives(word):
             if other in vocabulary or (len(other) >= 4 and other in copy):
                 return ALIKE
-        pieces = parts(word)
-        return ALIKE if len(word) >= 6 and len(pieces) > 1 and stand_together(pieces, copy) else 0.0
+        pieces = parts(word) if len(word) >= _COMPOUND else ()
+        said = [piece for piece in pieces if piece not in _LINKS] or pieces
+        return ALIKE if len(pieces) > 1 and stand_together(said, copy) else 0.0
 
     def named(self, name: str, squeezed: str) -> bool:
         """Whether a search copy without spaces holds a name, its short form, or what tells it from others of its sort.
@@ -232,7 +239,7 @@ class Lens:
         places = [word_places(atom, view.wordings) for atom in atoms]
         atom_own = exact @ asked
         held_by = np.stack([atom_own, exact @ view.focus, exact @ local, exact @ local_focus], axis=1)
-        look = Asked(question, asked, view.focus, view.all_words)
+        look = Asked(question, asked, view.focus, view.all_words, view.carried, view.role, view.head)
         for k, atom in enumerate(atoms):
             there = (passage.reading.document.id, atom.place)
             if there not in shown:

@@ -125,6 +125,9 @@ def roads(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("สัมมนาเรื่องทางหลวง m81 จัดที่ไหน", "ordinal_missing", 0.0),
         ("สัมมนาเรื่องทางหลวง m9 จัดที่ไหน", "ordinal_missing", 0.0),
         ("สัมมนาเรื่องทางหลวงลด co2 ได้เท่าไร", "ordinal_missing", 0.0),
+        ("สัมมนาเรื่องทางหลวงรอบแรกจัดที่ไหน", "ordinal_missing", 0.0),  # nor is any other one named
+        ("สัมมนาเรื่องทางหลวงรอบ 2 จัดที่ไหน", "ordinal_missing", 1.0),
+        ("รหัสทางหลวงของงานสัมมนาคืออะไร", "type_missing", 0.0),
         ("ROAD EXPO 2019 จัดที่ไหน", "year_missing", 1.0),
         ("เลขบัญชีของงานสัมมนาเรื่องทางหลวงคืออะไร", "type_missing", 1.0),
         ("สัมมนาเรื่องทางหลวงจัดที่ไหน", "type_missing", 0.0),
