@@ -49,14 +49,18 @@ question:
 run: $(CORE) ## start the web app
 	@$(KLUM) serve $(ARGS)
 
+# Those that drive a browser have the machine to themselves; 5 is what pytest ends with if it selects none.
+TESTS = { $(PY) -m pytest -n auto --dist loadfile -m "not browser" $(ARGS) || [ $$? -eq 5 ]; } \
+	&& { $(PY) -m pytest -m browser $(ARGS) || [ $$? -eq 5 ]; }
+
 test: $(DEV) ## run every test
-	$(PY) -m pytest $(ARGS)
+	$(TESTS)
 
 check: $(DEV) ## ruff, mypy --strict and every test
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
-	$(PY) -m pytest $(ARGS)
+	$(TESTS)
 
 bench: $(CORE) ## measure speed and quality on this machine
 	@$(KLUM) bench $(ARGS)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from corpus.document import PartialDate
 from tests.browsing import browser, serious, tab_to
@@ -203,7 +204,7 @@ def test_from_upload_to_removal(tmp_path: Path, width: int, scheme: str) -> None
         page.get_by_role("button", name="เพิ่มเข้าคลัง").click()
         page.get_by_text("เป็นฉบับที่ 2").wait_for()
         page.get_by_role("link", name="แผนใหม่.txt").click()
-        assert page.get_by_role("link", name=re.compile(r"ฉบับที่ \d")).count() == 2
+        expect(page.get_by_role("link", name=re.compile(r"ฉบับที่ \d"))).to_have_count(2)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.get_by_role("link", name="เอาออกจากคลัง").click()
         found += serious(page, "remove")
