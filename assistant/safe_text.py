@@ -22,6 +22,8 @@ _FORMAT = re.compile(r"\*\*|__|``?`?|~~|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+", re.MULTILINE)
 _QUOTED = re.compile(r"^\s{0,3}>\s?", re.MULTILINE)
 _RULE = re.compile(r"^\s*(?:[-*_=]\s?){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$", re.MULTILINE)
+_BANGS = re.compile(r"!+\[")
+_SCHEME = re.compile(r":(?=//)")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _KEPT = "\n\t"
 _GONE = frozenset(["Cc", "Cf", "Cs", "Co", "Cn"])
@@ -46,5 +48,6 @@ def plain(text: str) -> str:
     for pattern in (_TAG, _URL, _PATHLIKE, _RULE):
         text = pattern.sub(" ", text)
     text = _QUOTED.sub("", _HEADING.sub("", text))
-    text = _FORMAT.sub("", text).replace("|", " ").replace("![", "[").replace("<", "‹").replace(">", "›")
+    text = _FORMAT.sub("", text).replace("|", " ").replace("<", "‹").replace(">", "›")
+    text = _SCHEME.sub(": ", _BANGS.sub("[", text))  # what formatting stood between meets when it is gone
     return _SPACES.sub(" ", text).strip()

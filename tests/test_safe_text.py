@@ -26,6 +26,9 @@ from assistant.safe_text import plain
         ("อีเมล a@sme.go.th โทร 0-2202-4414", "อีเมล a@sme.go.th โทร 0-2202-4414"),
         ("5 < 6 > 4", "5 ‹ 6 › 4"),
         ("[ref]: http://evil.example/x", ""),
+        ("!![", "["),
+        ("!**[", "["),
+        ("a:**//b", "a: //b"),
     ],
 )
 def test_what_is_left(text: str, left: str) -> None:
