@@ -141,7 +141,8 @@ def test_a_new_conversation_leaves_the_answer_that_is_being_made(script: Script)
         script.first.set()
         script.second.set()
         page.wait_for_timeout(1500)
-        assert page.locator(".turn").count() == 0 and page.locator(".welcome").is_visible()
+        expect(page.locator(".turn")).to_have_count(0)
+        assert page.locator(".welcome").is_visible()
 
 
 @SIZES
