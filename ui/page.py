@@ -106,6 +106,8 @@ class ChatPage:
                     yield gr.skip(), step.now, gr.skip(), gr.skip()
                 else:
                     yield transcript(step.turns, self._texts), "", gr.skip(), step.turns
+            # Gradio says what was said last once more at the end: by then another conversation may have begun.
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
         finally:
             asking.stop()
             self._going_on.pop(session, None)
