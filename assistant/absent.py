@@ -37,10 +37,12 @@ def ordinal_missing(question: Question, reading: Reading, squeezed: str) -> bool
         reading: the document that the text is of.
         squeezed: the text without spaces.
     """
+    if not question.ordinals:
+        return False
+    told = squeezed + "".join(atom.copy for atom in reading.opening()).replace(" ", "")
     named: dict[str, bool] = {}
     for ordinal in question.ordinals:
         noun = ordinal.rstrip("0123456789").removesuffix("ที่").removesuffix("แรก")
-        told = squeezed + "".join(atom.copy for atom in reading.opening()).replace(" ", "")
         first = ordinal.endswith("แรก") and noun != "ปี" and not re.search(rf"{noun}(?:ที่)?\d", told)
         named[noun] = named.get(noun, False) or first or names_ordinal(ordinal, told)
     return not all(named.values())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.clues import head_named, nearness
-from assistant.extremes import asked_extreme, extreme_fit
+from assistant.extremes import Extreme, extreme_fit
 from assistant.question import Question
 from assistant.question_dates import date_fit
 from assistant.roles import role_fit
@@ -50,6 +50,7 @@ class Asked:
         carried: its words and how much each carries.
         role: the role whose holder it asks for, or "".
         head: the noun that it asks about, or "".
+        end: the end of a scale that it asks for.
     """
 
     question: Question
@@ -59,6 +60,7 @@ class Asked:
     carried: Mapping[str, float]
     role: str
     head: str
+    end: Extreme
 
 
 def shows(
@@ -100,6 +102,6 @@ def shows(
         year_fit(asked.question.years, atom.dates) if asked.question.years else 0.0,
         date_fit(asked.question.dates, atom.dates) if asked.question.dates else 0.0,
         role_fit(asked.role, asked.carried, atom.copy),
-        extreme_fit(asked_extreme(asked.question.copy), atom.copy),
+        extreme_fit(asked.end, atom.copy),
         head_named(asked.head, atom.copy, asked.all_words),
     )

@@ -22,6 +22,7 @@ from assistant.clues import (
     text_clues,
     word_places,
 )
+from assistant.extremes import asked_extreme
 from assistant.focus import focus_clause, focused, local_weights
 from assistant.glossary import Glossary
 from assistant.marks import marks
@@ -239,7 +240,8 @@ class Lens:
         places = [word_places(atom, view.wordings) for atom in atoms]
         atom_own = exact @ asked
         held_by = np.stack([atom_own, exact @ view.focus, exact @ local, exact @ local_focus], axis=1)
-        look = Asked(question, asked, view.focus, view.all_words, view.carried, view.role, view.head)
+        end = asked_extreme(question.copy)
+        look = Asked(question, asked, view.focus, view.all_words, view.carried, view.role, view.head, end)
         for k, atom in enumerate(atoms):
             there = (passage.reading.document.id, atom.place)
             if there not in shown:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.clause_clues import SHOWN, Asked, shows
+from assistant.extremes import Extreme
 from assistant.question import read_question
 from assistant.units import Atom, atoms_of
 from assistant.wanted import answers
@@ -21,7 +22,9 @@ def _atom(text: str) -> Atom:
 
 def _shown(text: str) -> dict[str, float]:
     question, atom = read_question(_QUESTION), _atom(text)
-    asked = Asked(question, np.array([0.6, 0.4]), np.array([0.9, 0.1]), frozenset(question.copy.split()), {}, "", "")
+    asked = Asked(
+        question, np.array([0.6, 0.4]), np.array([0.9, 0.1]), frozenset(question.copy.split()), {}, "", "", Extreme.NONE
+    )
     places = [[at] if (at := atom.copy.find(word)) >= 0 else [] for word in ("อนุมัติ", "กองทุน")]
     found = answers(question, atom)
     return dict(zip(SHOWN, shows(asked, atom, (0.6, 0.9, 0.1, 0.2), (0.3, 0.4), found, False, places), strict=True))
