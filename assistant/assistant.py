@@ -32,6 +32,7 @@ from assistant.spelling import Speller
 from assistant.units import Reader, Reading
 from assistant.verify import Verifier
 from corpus.errors import AssistantError
+from corpus.normalise import normalise
 from index.encoder import word_encoder
 from index.library import Index
 
@@ -40,6 +41,9 @@ LONGEST_QUESTION = 2000
 
 _MINED_DOCUMENTS = 3000
 """Documents that are read for abbreviations that they explain; a larger corpus uses the first ones."""
+
+_WRITTEN_IN = 5
+"""Passages that are looked at for a piece of a question that no dictionary has."""
 
 _TITLES = 3
 """Titles that the help text names as examples."""
@@ -234,6 +238,10 @@ class Assistant:
                 self._knowledge = self._learn(generation)
             return self._knowledge
 
+    def _texts(self, piece: str) -> Iterator[str]:
+        """Search copies of the passages that hold the words of a piece best."""
+        return (normalise(hit.chunk.text) for hit in self.index.search(piece, _WRITTEN_IN, mode="lexical"))
+
     def _learn(self, generation: int) -> _Knowledge:
         explained: list[tuple[str, str]] = []
         titles: list[str] = []
@@ -247,7 +255,7 @@ class Assistant:
         glossary = reviewed_glossary().extended(explained, vocabulary)
         known = frozenset(w for word, others in glossary.same.items() for w in (word, *others) if " " not in w)
         known |= frozenset(word for phrase in glossary.english for word in phrase.split()) | frozenset(glossary.short)
-        speller = Speller(vocabulary, known)
+        speller = Speller(vocabulary, known, self._texts)
         glossary = replace(glossary, variants=lru_cache(10_000)(lambda word: speller.variants(word) | loans(word)))
         lens = Lens(self.index, self._words, glossary)
         finder = Finder(self.index, self._reader, lens, self._scorer, glossary)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 
 from assistant.rarity import dictionary, frequencies
 from assistant.wordclass import names
@@ -19,7 +20,7 @@ from corpus.words import word_spans
 
 _THAI = re.compile("[\u0e01-\u0e4e]+")
 _WORDISH = re.compile(r"[\w\u0e00-\u0e7f]")
-_ATTACHED = re.compile("[\u0e2f-\u0e3a\u0e45-\u0e4e]")
+ATTACHED = re.compile("[\u0e2f-\u0e3a\u0e45-\u0e4e]")
 """Vowels and marks that no word begins with."""
 _LONGEST = 26
 _RUN = 300
@@ -28,6 +29,8 @@ _UNSEEN = 0.5
 """Occurrences that a dictionary word counts for that the corpus does not hold."""
 _UNKNOWN, _UNKNOWN_LETTER = 18.0, 3.5
 """Price of a piece that is no word, and of each of its letters, in nats; dearer than any word."""
+_NAME_LETTER = 3.0
+"""Price of each letter of a name that no dictionary has, in nats."""
 _RELATIVE = "ที่"
 _RARE = 500
 """Occurrences up to which a compound that begins with ที่ is taken for ที่ and a noun (ที่วัด)."""
@@ -117,17 +120,28 @@ def _within(pieces: Sequence[str], start: int, end: int) -> list[str]:
     return found
 
 
-def _likeliest(text: str) -> list[str]:
+def cut_with(text: str, names: Mapping[str, float]) -> list[str]:
+    """The likeliest cut of a run of letters that may hold names that no dictionary has.
+
+    Args:
+        text: letters without spaces.
+        names: the names, and what each costs beside its letters, in nats.
+    """
+    return _likeliest(text, names)
+
+
+def _likeliest(text: str, names: Mapping[str, float] = MappingProxyType({})) -> list[str]:
     """The cut of the highest probability, each word by itself."""
     cost = [0.0] + [math.inf] * len(text)
     back = [0] * (len(text) + 1)
     for start in range(len(text)):
-        if math.isinf(cost[start]) or (start and _ATTACHED.match(text, start)):
+        if math.isinf(cost[start]) or (start and ATTACHED.match(text, start)):
             continue
         for end in range(start + 1, min(len(text), start + _LONGEST) + 1):
-            if end < len(text) and _ATTACHED.match(text, end):
+            if end < len(text) and ATTACHED.match(text, end):
                 continue
-            price = cost[start] + _price(text[start:end])
+            piece = text[start:end]
+            price = cost[start] + (names[piece] + _NAME_LETTER * len(piece) if piece in names else _price(piece))
             if price < cost[end]:
                 cost[end], back[end] = price, start
     pieces: list[str] = []

@@ -14,6 +14,7 @@ from assistant.clues import REACH
 from assistant.english import is_english
 from assistant.features import Lens
 from assistant.glossary import Glossary
+from assistant.joining import joined
 from assistant.ordinals import names_ordinal
 from assistant.question import Kind, Question
 from assistant.question_dates import spelt_out
@@ -111,6 +112,7 @@ class Finder:
             features: whether to give their features too; the order is then that of the scores alone.
         """
         passages = self.passages(question, only)
+        question = joined(question, passages)
         weights = self.lens.weights(question)
         windows, table, clauses = self.lens.windows(question, passages, reach)
         if not windows:

@@ -28,6 +28,10 @@ _COMMON = 1000
 """Occurrences in the corpus from which a word of one or two letters is no splinter of another."""
 _OFTEN = 3
 """Chunks that must hold a word that no dictionary has before it counts as one."""
+_SLIPS = 30
+"""How many times as often documents write a word as one of its slips."""
+_NAMED = 4
+"""Letters of a piece of a name that two people hardly slip on in the same way."""
 _SHORTEST_SLIP = 4
 """Sounds that a word has at least in which a slip is looked for."""
 
@@ -56,6 +60,20 @@ class Lexicon:
     def in_use(self, piece: str) -> bool:
         """Whether the documents use a word often enough for it to be no slip of theirs."""
         return self._vocabulary.get(piece, 0) >= _OFTEN
+
+    def is_written(self, piece: str) -> bool:
+        """Whether the documents write a piece so at all that is no word, and long enough to be no splinter."""
+        return len(piece) >= _NAMED and piece in self._vocabulary and piece not in dictionary()
+
+    def is_likelier(self, word: str, piece: str, times: int = 1) -> bool:
+        """Whether the documents use a word so much oftener than they write a piece that the piece is a slip of theirs.
+
+        Args:
+            word: the word.
+            piece: the piece.
+            times: how often they were seen to write the piece at least.
+        """
+        return self._vocabulary.get(word, 0) > _SLIPS * max(times, self._vocabulary.get(piece, 0))
 
     def is_common(self, word: str) -> bool:
         """Whether a word is common in Thai, or known."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
 
-from assistant.cutting import cut, cut_spans
+from assistant.cutting import cut, cut_spans, cut_with
 from assistant.keyboard import other_layout
 from assistant.lexicon import LATIN_WORD, THAI_RUN, Lexicon
 from assistant.loanwords import loans
@@ -43,6 +44,8 @@ _SPLINTERS = 4
 """Words side by side that may be one word spelled by ear."""
 _SPLINTERED = 5
 """Length of such a word at least, in characters."""
+_WRITTEN = 4
+"""Letters of a piece from which on documents are asked whether they write it so."""
 _FAR = 2
 """Letters that may differ at any rate."""
 
@@ -68,10 +71,17 @@ class Speller:
     Args:
         vocabulary: words of the documents with the number of chunks that hold them.
         known: further words that are right, such as abbreviations and glossary entries.
+        found: texts of documents that hold the words of a piece, as search copies.
     """
 
-    def __init__(self, vocabulary: dict[str, int], known: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        vocabulary: dict[str, int],
+        known: frozenset[str] = frozenset(),
+        found: Callable[[str], Iterable[str]] = lambda piece: (),
+    ) -> None:
         self._lexicon = Lexicon(vocabulary, known)
+        self._found = lru_cache(maxsize=1000)(lambda piece: tuple(found(piece)))
 
     def repair(self, question: str) -> str:
         """The question with slips repaired; the same object if there are none.
@@ -177,13 +187,26 @@ class Speller:
         pieces: list[str] = []
         at = len(run)
         while at:
+            end = at
             at, word = back[at]
-            pieces.append(word)
+            piece = run[at:end]
+            pieces.append(piece if word != piece and self._is_written(piece, word) else word)
         return "".join(reversed(pieces))
+
+    def _is_written(self, piece: str, word: str) -> bool:
+        """Whether documents write a piece that a word would replace, other than as the beginning of that word."""
+        if len(piece) < _WRITTEN or self._lexicon.is_word(piece):
+            return False
+        written = sum(
+            not text.startswith(word, match.start())
+            for text in self._found(piece)
+            for match in re.finditer(re.escape(piece) + f"(?!{_ATTACHED.pattern})", text)
+        )
+        return written > 0 and not self._lexicon.is_likelier(word, piece, written)
 
     def _readings(self, piece: str, prices: _Prices) -> Iterator[tuple[str, float]]:
         """What a piece may have been meant to be, with prices; the piece itself is always among them."""
-        right = self._lexicon.is_word(piece)
+        right = self._lexicon.is_word(piece) or self._is_name(piece)
         price = self._lexicon.price(piece) if right else _UNKNOWN + _UNKNOWN_LETTER * len(piece)
         yield piece, price + _FOREIGN * (prices.words and self._lexicon.is_strange(piece))
         if len(piece) < 2 or (
@@ -209,6 +232,13 @@ class Speller:
                 begins = _first_letter(key) == _first_letter(sounding(word))  # hardly anyone slips on the first letter
                 if slips <= 1 and begins and self._within_reach(piece, word, heard=slips == 0):
                     yield word, self._lexicon.price(word) + prices.slip + Levenshtein.distance(piece, word)
+
+    def _is_name(self, piece: str) -> bool:
+        """Whether the documents write a piece so that no dictionary has, and not as a slip of another word."""
+        if not self._lexicon.is_written(piece) or all(part in dictionary() for part in cut_with(piece, {})):
+            return False
+        near = (*self._lexicon.by_marks.get(bare(piece), ()), *self._lexicon.by_sound.get(sounding(piece), ()))
+        return not any(self._lexicon.is_likelier(word, piece) for word in near)
 
     def _may_mark(self, piece: str, word: str, right: bool) -> bool:
         """Whether marks may be all that is wrong: in short pieces and right words only missing ones are believed."""

@@ -10,6 +10,7 @@ from itertools import takewhile
 
 import numpy as np
 
+from assistant.full_names import full_names
 from assistant.rarity import dictionary
 from corpus.dates import DateMention, find_dates, find_years
 from corpus.document import Document, Span
@@ -184,6 +185,11 @@ class Atom:
         return frozenset(self.words)
 
     @cached_property
+    def full_names(self) -> tuple[Span, ...]:
+        """Names in several words that carry no title, in spans of `plain`."""
+        return tuple(full_names(self.plain))
+
+    @cached_property
     def unknown(self) -> frozenset[str]:
         """Thai words that no dictionary has: names, nearly always."""
         return frozenset(word for word in self.vocabulary if _LETTERS.fullmatch(word) and word not in dictionary())
@@ -278,8 +284,9 @@ def atoms_of(document: Document, structure: Outline) -> Iterator[Atom]:
 
 
 def clause_spans(text: str, within: Span) -> Iterator[Span]:
-    """Cut a block at spaces into clauses, never after a number or a word that needs what follows."""
+    """Cut a block at spaces into clauses, never after a number or a word that needs what follows, nor inside a name."""
     start = within.start
+    names = [Span(span.start + start, span.end + start) for span in full_names(within.of(text))]
     for match in _SPACE.finditer(text, within.start, within.end):
         at, after = match.start(), match.end()
         if at - start < SHORTEST or within.end - after < SHORTEST // 2:
@@ -288,6 +295,8 @@ def clause_spans(text: str, within: Span) -> Iterator[Span]:
             continue
         if _NAMED_LAST.search(text[max(start, at - _NAME) : at]) and not PERSON.match(text, after):
             continue  # a surname follows, or the office that the name is told with
+        if any(name.start < at < name.end for name in names):
+            continue
         opened = text.rfind("(", max(start, at - 150), at)
         if opened > text.rfind(")", max(start, at - 150), at) and 0 <= text.find(")", at, at + 150) < within.end:
             continue

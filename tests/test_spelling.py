@@ -90,6 +90,21 @@ def test_words_of_the_documents_are_right_whatever_the_dictionary_says() -> None
     assert Speller({"โมบายบั๊ก": 4, "โมบาย": 9}).repair("โมบายบั๊กคืออะไร") == "โมบายบั๊กคืออะไร"
 
 
+def test_what_documents_write_is_right_unless_it_begins_the_word_meant() -> None:
+    vocabulary = VOCABULARY | {"สเต็ม": 9}
+
+    def repaired(question: str, *texts: str) -> str:
+        return Speller(vocabulary, KNOWN, lambda piece: texts).repair(question)
+
+    assert repaired("ทางหลวงสเตตยาวเท่าไร") != "ทางหลวงสเตตยาวเท่าไร"
+    assert repaired("ทางหลวงสเตตยาวเท่าไร", "ทางหลวงอินเตอร์สเตต ยาว 3 กิโลเมตร") == "ทางหลวงสเตตยาวเท่าไร"
+    assert repaired("คลัสเตอคืออะไร", "คลัสเตอร์ปลากัด") == "คลัสเตอร์คืออะไร"
+
+
+def test_a_piece_of_a_name_that_documents_hold_once_is_right() -> None:
+    assert "เพย์ตัน" in Speller(VOCABULARY | {"เพย์": 1, "ตัน": 3, "เพ": 20}, KNOWN).repair("เพย์ตันคือใคร")
+
+
 def test_an_index_without_documents_changes_nothing_much() -> None:
     assert Speller({}).repair("คลัสเตอร์น้ำผึ้งมีกี่กลุ่ม") == "คลัสเตอร์น้ำผึ้งมีกี่กลุ่ม"
 

@@ -1,0 +1,30 @@
+"""Names in several words without a title are found, and no clause ends inside one."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.full_names import full_names
+from assistant.units import clause_spans
+from corpus.document import Span
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("ผู้ก่อตั้งคือ เพย์ตัน แมนนิง ซึ่งเกิดในปี 2519", ["เพย์ตัน แมนนิง"]),
+        ("ภาพวาดของ ลูคัส ครานัค กับ อันโตนิโอ แวร์ริโอ หายไป", ["ลูคัส ครานัค", "อันโตนิโอ แวร์ริโอ"]),
+        ("กลุ่มปลูกมังคุด ทุเรียน เงาะ และลำไย", []),
+        ("ผลิตสินค้า แปรรูป และจำหน่าย", []),
+        ("", []),
+    ],
+)
+def test_names_are_found(text: str, names: list[str]) -> None:
+    assert [span.of(text) for span in full_names(text)] == names
+
+
+def test_no_clause_ends_inside_a_name() -> None:
+    text = "นักเศรษฐศาสตร์ที่ได้รับรางวัลโนเบล ลูคัส ครานัค ที่เป็นที่รู้จักจากผลงานของเขา"
+    clauses = [span.of(text) for span in clause_spans(text, Span(0, len(text)))]
+    assert len(clauses) > 1
+    assert any("ลูคัส ครานัค" in clause for clause in clauses)
