@@ -9,8 +9,6 @@ from functools import lru_cache
 
 import numpy as np
 
-from assistant.cutting import cut
-from assistant.kinds import asked
 from assistant.ordinals import names_ordinal
 from assistant.question import Question, carries
 from assistant.units import CAUSE, DEFINES, LISTING, MANNER, Atom
@@ -27,9 +25,6 @@ _TOLD = 0.8
 """How much a year of the title or heading counts, that of the stretch itself counting 1."""
 _BESIDE = 24
 """How far apart two words stand at most that stand beside each other in the question, in characters."""
-_HEAD_LENGTH = 12
-"""Upper length of the noun that is asked about, in characters."""
-_HEAD_INSIDE = re.compile(r"([\u0e01-\u0e4e]{2,12}?)\s?(?:ชื่อ(?:ว่า)?)?(?:อะไร|ไหน|ใด)")
 _FOLLOWS = re.compile(r"\s?[\"'“(]?\s?([\u0e01-\u0e4ea-z]{2,})")
 
 
@@ -61,19 +56,6 @@ def grams(copy: str) -> frozenset[str]:
 def atom_grams(copy: str) -> frozenset[str]:
     """The same, kept for the atoms of documents that are read again."""
     return grams(copy)
-
-
-def head_of(question: Question) -> str:
-    """The noun that is asked about: เมือง in "เป็นเมืองอะไร"; "" if there is none."""
-    wants = asked(question.copy)
-    inside = _HEAD_INSIDE.match(question.copy[wants.at : wants.until])
-    if inside and carries(inside.group(1)):
-        return inside.group(1)
-    before = question.copy[: wants.at].rstrip()
-    pieces = cut(before[-40:])
-    if not pieces or wants.at - len(before) > 1 or not carries(pieces[-1]) or len(pieces[-1]) > _HEAD_LENGTH:
-        return ""
-    return pieces[-1]
 
 
 def word_places(atom: Atom, wordings: Sequence[Sequence[str]]) -> list[list[int]]:
@@ -134,7 +116,7 @@ def text_clues(
 
     Args:
         question: the question.
-        head: see `head_of`.
+        head: see `assistant.heads.head_of`.
         atoms: the stretch.
         answers: for each atom where something of the kind asked for stands.
         exact: how far each atom holds each word of the question, shape (atoms, words).

@@ -60,7 +60,7 @@ def direct(question: Question, window: Window, weights: dict[str, float]) -> str
             said = " ".join(atom.plain[start:end].split())
             if named:
                 said = full_name(atom.plain, start)
-            elif question.kind in (Kind.AGENCY, Kind.PLACE):
+            elif question.kind in (Kind.AGENCY, Kind.PLACE, Kind.OPEN):
                 continue
             elif question.wants_number:
                 said = qualified(atom.plain, start, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from assistant.clues import (
     REACH,
     atom_grams,
     grams,
-    head_of,
     nearness,
     neighbours,
     stand_together,
@@ -25,12 +25,14 @@ from assistant.clues import (
 from assistant.extremes import asked_extreme
 from assistant.focus import focus_clause, focused, local_weights
 from assistant.glossary import Glossary
+from assistant.heads import head_of
 from assistant.marks import marks
 from assistant.question import Kind, Question
 from assistant.question_dates import date_fit
-from assistant.rarity import parts, speaks
+from assistant.rarity import dictionary, parts, speaks
 from assistant.roles import asked_role, role_fit
 from assistant.stretches import Window, stretches
+from assistant.thesaurus import thesaurus
 from assistant.units import OPENING, Atom, Passage, Reading
 from assistant.wanted import AGENCY_HEAD, answers
 from corpus.words import words
@@ -56,6 +58,13 @@ KINDS = tuple(Kind)
 SIZE = len(NAMES) + len(KINDS)
 ALIKE = 0.85
 """How much a word of the glossary counts that stands for a word of the question."""
+SIMILAR = 0.7
+"""How much a word of the thesaurus counts."""
+_THAI = re.compile("[\u0e01-\u0e4e]{4,}")
+_STEM_OF = re.compile("^(?:การ|ความ|ผู้|นัก)(?=.{3})")
+"""What makes nouns of verbs."""
+_STEM = 4
+"""Letters of such a verb from which on it is looked for inside longer words too."""
 _COMPOUND = 6
 """Letters of a word from which it is looked for in two parts."""
 _LINKS = frozenset(["ของ", "ที่", "ใน", "และ", "กับ", "จาก", "ให้", "ได้", "จะ", "ไป", "มา", "แล้ว", "การ", "ความ"])
@@ -97,9 +106,10 @@ class Lens:
     def document_frequency(self, word: str) -> int:
         """In how many chunks a word, or one of the same meaning, stands."""
         frequency = self._index.lexical.document_frequency
-        return max(
-            [frequency(word), *(frequency(other) for other in self._glossary.alternatives(word) if " " not in other)]
-        )
+        own = frequency(word)
+        if not own and _THAI.fullmatch(word) and word not in dictionary() and not self._glossary.alternatives(word):
+            own = min(map(frequency, words(word)), default=0)  # a name that is cut in pieces
+        return max([own, *(frequency(other) for other in self._glossary.alternatives(word) if " " not in other)])
 
     def weights(self, question: Question) -> dict[str, float]:
         """The words that carry a question with their weights, which sum to 1."""
@@ -109,7 +119,7 @@ class Lens:
 
     def wordings(self, words: Iterable[str]) -> tuple[tuple[str, ...], ...]:
         """Each word with the other words that mean the same."""
-        return tuple((word, *sorted(self._glossary.alternatives(word))) for word in words)
+        return tuple((word, *sorted(self._glossary.alternatives(word)), *thesaurus().get(word, ())) for word in words)
 
     def held(self, word: str, copy: str, vocabulary: frozenset[str]) -> float:
         """How far a text holds a word: 1 as such or in a longer word, less for one of the same meaning, else 0."""
@@ -122,9 +132,15 @@ class Lens:
         for other in self._glossary.alternatives(word):
             if other in vocabulary or (len(other) >= 4 and other in copy):
                 return ALIKE
+        stem = _STEM_OF.sub("", word)
+        if stem != word and (stem in vocabulary or len(stem) >= _STEM) and stem in copy:
+            return ALIKE  # การดำรงอยู่: ดำรงอยู่
         pieces = parts(word) if len(word) >= _COMPOUND else ()
         said = [piece for piece in pieces if piece not in _LINKS] or pieces
-        return ALIKE if len(pieces) > 1 and stand_together(said, copy) else 0.0
+        if len(pieces) > 1 and stand_together(said, copy):
+            return ALIKE
+        others = thesaurus().get(word, ())
+        return SIMILAR * any(other in vocabulary or (len(other) >= 4 and other in copy) for other in others)
 
     def named(self, name: str, squeezed: str) -> bool:
         """Whether a search copy without spaces holds a name, its short form, or what tells it from others of its sort.

@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.cutting import cut, cut_spans
+from assistant.heads import members
 from assistant.phrases import Sort, elements
 from assistant.question import Kind, Question, carries
 from assistant.units import AGENCY, PERSON, PLACE, Atom
 from corpus.dates import DateMention
+from corpus.document import Span
 from corpus.normalise import normalise
 from corpus.numbers import Quantity
+from corpus.units import UNITS, Unit
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _MAILED = re.compile(r"อีเมล|e-?mail|เมล์?(?=\s|$)")
@@ -66,6 +69,16 @@ _SAME_UNITS = (
     frozenset(["โล", "กิโลกรัม"]),
 )
 """Units that count the same things."""
+_ANY_PIECE = frozenset(["แห่ง", "อัน", "อย่าง", "ราย", "ตัว", "ชิ้น", "ชุด"])
+"""Classifiers of many things, which a text may count by their nouns."""
+_NO_UNIT = Unit("")
+_MULTIPLE = re.compile("^(?:กิโล|เมกะ|กิกะ|มิลลิ|ไมโคร)(?=ตัน|วัตต์|เฮิรตซ์|ไบต์)")
+"""What makes thousands or millions of a unit that texts do not tell apart from it."""
+_FRACTION = re.compile(
+    r"(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|\d{1,3})\s?(?:ใน|ส่วน)\s?(?:สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|\d{1,3})(?![\d.,]*\d)"
+    r"|ครึ่งหนึ่ง|กว่าครึ่ง|เกินครึ่ง"
+)
+"""A share as a fraction: หนึ่งในสาม, 1 ใน 3, กว่าครึ่ง."""
 IN_RANGE = 0.4
 """How well a period fits a year that it includes: what holds for 2560-2563 is not the figure of 2563."""
 NUMBERS = (Kind.COUNT, Kind.AMOUNT, Kind.SHARE)
@@ -76,7 +89,10 @@ def answers(question: Question, atom: Atom) -> list[tuple[int, int]]:
     """Where in an atom's plain text the kind of thing stands that the question asks for: (start, end), in order."""
     kind = question.kind
     if question.wants_number:
-        return [end for q in atom.quantities if (end := _counted(question, atom.plain, q))]
+        found = [end for q in atom.quantities if (end := _counted(question, atom.plain, q))]
+        if question.kind is Kind.SHARE:
+            found += [match.span() for match in _FRACTION.finditer(atom.plain)]
+        return sorted(found)
     if question.wants_time:
         return [match.span() for match in _TIME.finditer(atom.plain)]
     if kind is Kind.DATE:
@@ -86,11 +102,24 @@ def answers(question: Question, atom: Atom) -> list[tuple[int, int]]:
         mails = [match.span() for match in MAIL.finditer(atom.plain)]
         return mails if wants_mail(question) else [*((s.start, s.end) for s in atom.phones), *mails]
     if kind is Kind.PERSON:
-        return [m.span() for m in PERSON.finditer(atom.plain.lower()) if not is_told(question, m["given"])]
+        titled = [m.span() for m in PERSON.finditer(atom.plain.lower()) if not is_told(question, m["given"])]
+        return titled or [(name.start, name.end) for name in untitled(question, atom)]
+    named = [(m.start, m.end) for m in members(question, atom.plain.lower())] if kind in (Kind.OPEN, Kind.PLACE) else []
+    if named:
+        return named
     pattern = {Kind.AGENCY: AGENCY, Kind.PLACE: PLACE}.get(kind)
     if pattern is not None:
         return [match.span() for match in pattern.finditer(atom.plain.lower())]
     return []
+
+
+def untitled(question: Question, atom: Atom) -> list[Span]:
+    """Names in several words without a title that a question does not name itself."""
+    return [
+        name
+        for name in atom.full_names
+        if not any(word in question.copy for word in normalise(name.of(atom.plain)).split(" "))
+    ]
 
 
 def is_told(question: Question, given: str) -> bool:
@@ -125,8 +154,13 @@ def fits(question: Question, unit_word: str) -> bool:
         return True
     if not unit_word:
         return False
-    if question.counted.startswith(unit_word) or unit_word.startswith(question.counted):
+    if any(
+        question.counted.startswith(unit) or unit.startswith(question.counted)
+        for unit in (unit_word, _MULTIPLE.sub("", unit_word))
+    ):
         return True
+    if question.counted in _ANY_PIECE and UNITS.get(unit_word, _NO_UNIT).noun and unit_word in question.copy:
+        return True  # โรงงานมีกี่แห่ง: 30 โรงงาน
     return any(question.counted in same and unit_word in same for same in _SAME_UNITS)
 
 

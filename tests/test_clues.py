@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.clues import grams, head_of, nearness, neighbours, stand_together, stands_whole
+from assistant.clues import grams, nearness, neighbours, stand_together, stands_whole
+from assistant.heads import head_of
 from assistant.question import read_question
 
 

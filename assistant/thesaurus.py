@@ -1,0 +1,28 @@
+"""Words that can mostly be said for one another, as assistant/data/thesaurus.txt lists them.
+
+They count less than those of the glossary, which mean the same in questions about cluster programmes; no search looks
+for them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from corpus.normalise import normalise
+
+
+@cache
+def thesaurus() -> Mapping[str, tuple[str, ...]]:
+    """For a word the others that can be said for it, the likeliest first; all are search copies."""
+    text = (resources.files("assistant") / "data" / "thesaurus.txt").read_text("utf-8")
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    entries = [line.split(":", 1) for line in text.splitlines() if line and not line.startswith("#")]
+    for word, others in entries:
+        found[normalise(word)] |= dict.fromkeys(map(normalise, others.split()))
+    for word, others in entries:
+        for other in others.split():
+            found[normalise(other)][normalise(word)] = None
+    return {word: tuple(others) for word, others in found.items()}
