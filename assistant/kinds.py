@@ -121,7 +121,7 @@ def asked_second(copy: str) -> Asked | None:
 
 def _as_a_whole(copy: str, asking: Kind | None, at: int = 0) -> Kind | None:
     """The kind that the whole question shows, whatever the first words that ask are; None if they decide."""
-    if asking is not Kind.WHY and COMPARES.search(copy):
+    if asking is not Kind.WHY and COMPARES.search(copy) and "นอกจาก" not in copy[:at]:
         return Kind.COMPARISON
     if asking is not Kind.DATE and CONTACTS.search(copy):
         return Kind.CONTACT

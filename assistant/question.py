@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pythainlp.corpus import provinces
 
-from assistant.cutting import cut
+from assistant.cutting import cut, cut_spans
 from assistant.english import is_english, translated
 from assistant.glossary import Glossary
 from assistant.kinds import Asked, Kind, asked
@@ -193,11 +193,21 @@ def without_courtesies(copy: str) -> str:
     polite = question_words().polite
     kept = "".join(piece for span in word_spans(kept) if (piece := span.of(kept)) not in polite)
     kept = " ".join(kept.split())
-    asking = question_words().opening.sub("", kept)
+    asking = kept[_opening(kept) :]
     if _ASKING_ITSELF.match(asking):
         asking = kept  # สอบถามได้ที่ไหน asks where to ask
     asking = question_words().closing.sub("", asking).strip()
     return next((one for one in (asking, kept, " ".join(copy.split())) if one), copy)
+
+
+def _opening(copy: str) -> int:
+    """How far a question greets and asks to be answered before it begins: ทีม does not begin with ที."""
+    borders = {len(copy), *(span.start for span in cut_spans(copy))}
+    words = question_words()
+    at = 0
+    while (said := (words.further if at else words.opening).match(copy, at)) and said.end() in borders:
+        at = said.end()
+    return at
 
 
 def _amounts(plain: str) -> list[Quantity]:

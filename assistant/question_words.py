@@ -45,6 +45,7 @@ _LISTS = frozenset(
     [
         "polite",
         "openings",
+        "after_openings",
         "closings",
         "asking",
         "spoken",
@@ -66,6 +67,7 @@ class QuestionWords:
         polite: particles that are taken out wherever they stand.
         asking: words that ask.
         opening: matches what a question begins with before it asks.
+        further: matches what follows that.
         closing: matches what it ends with after it has asked.
         empty: words that do not carry a question.
         void: those of them that never do, not even when a question has no others.
@@ -76,6 +78,7 @@ class QuestionWords:
     polite: frozenset[str]
     asking: frozenset[str]
     opening: re.Pattern[str]
+    further: re.Pattern[str]
     closing: re.Pattern[str]
     empty: frozenset[str]
     void: frozenset[str]
@@ -107,7 +110,8 @@ def question_words() -> QuestionWords:
     return QuestionWords(
         polite=frozenset(lists["polite"]),
         asking=frozenset(lists["asking"]),
-        opening=re.compile(rf"^(?:{_any_of(lists['openings'])}[\s,:]*)+"),
+        opening=re.compile(rf"{_any_of(lists['openings'])}[\s,:]*"),
+        further=re.compile(rf"{_any_of([*lists['openings'], *lists['after_openings']])}[\s,:]*"),
         closing=re.compile(rf"(?:[\s,]*{_any_of(lists['closings'])})+$"),
         void=frozenset(empty | _GRAMMAR),
         empty=frozenset(empty | (stopwords() - set(lists["kept"]))),

@@ -19,7 +19,7 @@ _UNITS = "บาท|คน|ราย|ล้าน|แสน|หมื่น|พ�
 _TWO = r"['’]?(?P<{}>[4-8]\d)(?!\d|[.,/:%]\d|\s?%|{}(?:{}))"
 _SHORT_YEAR = re.compile(
     rf"(?P<season>{_SEASON}|{_MONTH})\s?(?:ปี\s?|/)?{_TWO.format('named', '', _UNITS)}"
-    rf"|(?:{_YEAR_WORD}|(?<![ก-๎.])ป\.?)\s?(?:พ\.ศ\.)?\s?{_TWO.format('two', '[ ]?', _UNITS)}"
+    rf"|(?<!ยุค)(?<!ทศวรรษ)(?:{_YEAR_WORD}|(?<![ก-๎.])ป\.?)\s?(?:พ\.ศ\.)?\s?{_TWO.format('two', '[ ]?', _UNITS)}"
 )
 _EDITION = re.compile(
     rf"(?<![\d.,/-])(?<=[a-z\u0e01-\u0e4e\"”'’]\s)(?<!โควิด\s)(?<!โคโรนา\s)(?<!ไวรัส\s)(?<!covid\s)(?<!iso\s)(?P<year>20[0-4]\d)"

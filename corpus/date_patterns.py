@@ -46,7 +46,7 @@ SCAN = re.compile(
       (?:(?:\s{{0,3}},?\s?|[-/])(?:ปี\s?)?(?P<era>{_ERA}\s{{0,2}})?['’]?(?P<month_year>{DIGIT}{{4}}|{DIGIT}{{2}}){_OVER})?
     | (?P<year>{_YYYY})
       (?:{_TO}(?:ปี\s?)?(?:{_ERA}\s?)?(?P<to>{_YYYY}){_OVER}|[-–/](?P<to_two>{DIGIT}{{2}}|{_YYYY}){_OVER})?
-    | {_AFTER_CUE}(?P<two>{DIGIT}{{2}})(?:\s?[-–/]\s?(?P<two_to>{DIGIT}{{2}}))?
+    | {_AFTER_CUE}(?<!ยุคปี)(?<!ยุคปี\s)(?P<two>{DIGIT}{{2}})(?:\s?[-–/]\s?(?P<two_to>{DIGIT}{{2}}))?
     ){_OVER}""",
     re.VERBOSE,
 )

@@ -44,6 +44,8 @@ from corpus.units import magnitude, unit_of
 __all__ = ["Quantity", "find_phone_numbers", "find_quantities", "same_value", "thai_digits_to_arabic"]
 
 _LONGEST = 24  # digits; longer runs are identifiers, and past the precision of a Decimal
+RANKED = "อันดับที่"
+"""Unit of a place in a ranking."""
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
@@ -189,7 +191,7 @@ def _before(text: str, at: int, start: int) -> tuple[int, str, str]:
         offset = max(at, start - 20)
         rank = RANK.search(near)
         if rank:
-            return offset + rank.start(), "อันดับที่", ""
+            return offset + rank.start(), RANKED, ""
         noun = max((near[-3 - n : -3] for n in range(2, 9) if near[-3 - n : -3] in ORDINALS), key=len, default="")
         if noun:
             return offset + len(near) - 3 - len(noun), noun + "ที่", ""
@@ -219,14 +221,15 @@ def _in_words(text: str) -> Iterator[Quantity]:
         if value is None:
             continue
         begin, unit, qualifier = _before(text, 0, start)
-        if unit not in ("", "%"):
+        if unit not in ("", "%", RANKED):
             continue  # "ครั้งที่สอง"
         counts = STARTS_WITH_ONE.match(words) is not None
         if not counts and LOOSE.search(text, max(0, start - 8), start):
             continue  # "หลายสิบกลุ่ม" is not ten groups
         if not qualifier and POWERS_ONLY.fullmatch(words) and start and LETTER.match(text, start - 1):
             continue  # "พระพันปีหลวง" is not a thousand years
-        if unit == "" and match["unit"] and (match.start("unit") == end or not ONLY_ONE.fullmatch(words)):
+        apart = text[max(0, start - 1) : start].isspace()  # "นำ สอง ทีม"
+        if unit == "" and match["unit"] and (match.start("unit") == end or apart or not ONLY_ONE.fullmatch(words)):
             written = unit_of(match["unit"])
             unit, value = written.name, (value + (Decimal("0.5") if match["unit_half"] else 0)) * written.factor
             end = match.end("unit_half") if match["unit_half"] else match.end("unit")

@@ -10,7 +10,7 @@ from pythainlp.tokenize import word_tokenize
 from corpus.document import Span
 from corpus.normalise import well_formed
 
-_BRACKETS = re.compile('[()\\[\\]{}<>"“”‘’«»]')
+_BRACKETS = re.compile("[()\\[\\]{}<>\"“”‘’«»]|'(?![A-Za-z])|(?<![A-Za-z])'")
 """Brackets and quotation marks, read as spaces: beside one, the segmenter cuts abbreviations such as (สสว.) wrongly."""
 _SHORT = re.compile(r"(?<![\u0e01-\u0e4e.])(?:[ก-ฮ]{1,5}\.)+(?:[ก-ฮ]{1,3}\.)*(?![\u0e30-\u0e3a\u0e47-\u0e4e])")
 """An abbreviation with full stops, which is one word."""
