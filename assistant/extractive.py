@@ -21,9 +21,9 @@ from assistant.units import CAUSE
 from assistant.wanted import NUMBERS
 
 _ENUMERATES = re.compile(r"(?:^|\s)(?:\(\d{1,2}\)|\d{1,2}[).])\s?[ก-๎a-z]|ได้แก่|ดังนี้|ประกอบด้วย|ดังต่อไปนี้|ขั้นตอน")
-_WORTH = 0.05
+_WORTH = 0.08
 """How much likelier a longer answer must hold what is asked for to be given."""
-_SURE = 0.75
+_SURE = 0.65
 """How probably a short answer must hold what is asked for to be given whatever a longer one holds."""
 _PARTS = 4
 """Of a short document an answer quotes one of so many parts at most."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.draft import Draft, shortened, shown
+from assistant.draft import Draft, shortened, shown, unmarked
 from assistant.evidence import Evidence, Finder, coverage
 from assistant.question import Question, read_question
 from assistant.stretches import Window
@@ -156,7 +156,7 @@ def write_abstention(evidence: Evidence, reason: str, contact: str, finder: Find
         draft.add("ข้อความที่ใกล้เคียงที่สุด:")
         for window in nearest:
             text = shortened(shown(window.reading.structure, window.span), 160)
-            title = shortened(window.reading.document.title, 60)
+            title = unmarked(shortened(window.reading.document.title, 60))
             draft.add(f"- {title}: {text} {draft.cite(window.reading.document, window.span)}")
     if contact:
         draft.add(f"สอบถามเพิ่มเติมได้ที่ {contact}")

@@ -31,6 +31,14 @@ def test_a_title_that_looks_like_a_mark_is_no_citation(made: Assistant) -> None:
     assert any(citation.title.endswith("]") for citation in answer.citations)
 
 
+def test_a_footnote_in_a_title_is_no_citation(tmp_path: Path) -> None:
+    text = "# ตำบลโพนโก\n\nตำบลโพนโกทำผ้าไหมมาแต่เดิม และขายที่ตลาดในตัวเมือง\n"
+    with index_of(tmp_path / "home", [document("a.md", text, "ตำบลโพนโก[3]ทำผ้าไหม")]) as index:
+        answer = Assistant(index).ask("ตำบลโพนโกมีนักท่องเที่ยวต่างชาติกี่คนในปี 2599")
+    assert answer.abstained
+    assert "ตำบลโพนโก(3)ทำผ้าไหม" in answer.text
+
+
 def test_how_to_join_points_to_what_there_is(made: Assistant) -> None:
     answer = made.ask("อยากเข้าร่วมเครือข่ายเซรามิกต้องทำยังไง")
     assert answer.citations
