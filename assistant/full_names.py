@@ -12,6 +12,7 @@ from corpus.normalise import normalise
 from corpus.words import stopwords, words
 
 _WORDS = re.compile(r"(?<![^\s(“\"‘'/])[\u0e01-\u0e4e]{2,14}(?: [\u0e01-\u0e4e]{2,14})+(?=[\s),.;:”\"’'/]|$)")
+_BEGINNING = re.compile("[ก-ฮเ-ไ]")
 _RARE = 400
 """Occurrences in Thai texts below which a part of a name is rare."""
 _COMMON = 3000
@@ -40,7 +41,7 @@ def full_names(text: str) -> Iterator[Span]:
 @lru_cache(maxsize=50_000)
 def _may_name(word: str, *, later: bool) -> bool:
     """Whether a word may be a name, or the end of one; later: whether nothing else can stand before it."""
-    if word in dictionary():
+    if word in dictionary() or not _BEGINNING.match(word):
         return False
     pieces = words(word)
     known = [commonness(piece) for piece in pieces]

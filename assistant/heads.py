@@ -27,11 +27,16 @@ _COUNTRIES, _PROVINCES = ("ประเทศ", "ชาติ"), ("จังห�
 
 def head_of(question: Question) -> str:
     """The noun that is asked about: เมือง in "เป็นเมืองอะไร"; "" if there is none."""
-    wants = asked(question.copy)
-    inside = _INSIDE.match(question.copy[wants.at : wants.until])
+    return _head(question.copy)
+
+
+@lru_cache(maxsize=2048)
+def _head(copy: str) -> str:
+    wants = asked(copy)
+    inside = _INSIDE.match(copy[wants.at : wants.until])
     if inside and carries(inside.group(1)):
         return inside.group(1)
-    before = question.copy[: wants.at].rstrip()
+    before = copy[: wants.at].rstrip()
     pieces = cut(before[-40:])
     if not pieces or wants.at - len(before) > 1 or not carries(pieces[-1]) or len(pieces[-1]) > _LENGTH:
         return ""
@@ -45,16 +50,17 @@ def members(question: Question, text: str) -> Iterator[Span]:
         question: the question.
         text: the text, in small letters.
     """
-    pattern = _wanted(question.copy, head_of(question))
+    pattern = _wanted(question.copy)
     for match in pattern.finditer(text) if pattern is not None else ():
         if match.group() not in question.copy:
             yield Span(*match.span())
 
 
 @lru_cache(maxsize=2048)
-def _wanted(copy: str, head: str) -> re.Pattern[str] | None:
-    """What matches the members of the kind of thing asked for: the head, or the longest noun that it ends with."""
+def _wanted(copy: str) -> re.Pattern[str] | None:
+    """What matches the members of the kind of thing asked for: of its noun, or the longest one that this ends with."""
     known = _kinds()
+    head = _head(copy)
     sort = _SORT.search(copy)
     if sort is not None and (head in sort[0] or not head):
         head = "".join(cut(copy[max(0, sort.start() - _LENGTH) : sort.start()])[-2:])  # ผลไม้ชนิดใด

@@ -13,6 +13,8 @@ from assistant.units import Passage
 from corpus.document import Span
 
 _RUN = re.compile("[\u0e01-\u0e4e]+")
+_RUN_LENGTH = 300
+"""Upper length of a run of letters that is looked at, in characters."""
 _SHORTEST, _LONGEST = 4, 20
 """Letters of a name that is looked for."""
 _NAME, _UNVARIED = 10.0, 13.0
@@ -47,7 +49,7 @@ def joined(question: Question, passages: Sequence[Passage]) -> Question:
         inside = [
             Span(s.start - run.start(), s.end - run.start()) for s in splinters if run.start() <= s.start < run.end()
         ]
-        if inside:
+        if inside and len(run.group()) <= _RUN_LENGTH:
             known = dict(_attested(run.group(), inside, text))
             whole = [run.group()] if run.group() in text else []
             known |= {part: _NAME for name in [*whole, *alone] if name in run.group() for part in _trimmed(name)}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
 
 from assistant.full_names import full_names
 from assistant.units import clause_spans
 from corpus.document import Span
+from tests.thai_questions import question_texts
 
 
 @pytest.mark.parametrize(
@@ -17,10 +21,19 @@ from corpus.document import Span
         ("กลุ่มปลูกมังคุด ทุเรียน เงาะ และลำไย", []),
         ("ผลิตสินค้า แปรรูป และจำหน่าย", []),
         ("", []),
+        ("เพย์ตัน ่่ ็็", []),
+        ("่่ ็็ ฯฯ ๆๆ", []),
     ],
 )
 def test_names_are_found(text: str, names: list[str]) -> None:
     assert [span.of(text) for span in full_names(text)] == names
+
+
+@given(question_texts())
+def test_any_text(text: str) -> None:
+    spans = list(full_names(text))
+    assert all(" " in span.of(text) for span in spans)
+    assert all(one.end < other.start for one, other in pairwise(spans))
 
 
 def test_no_clause_ends_inside_a_name() -> None:
