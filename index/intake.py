@@ -81,8 +81,9 @@ class Intake:
         """
         good = [one for one in batch if isinstance(one, Prepared)]
         stored = self._catalogue.put(good, encoder) if good else []
+        # at once, so that Ctrl-C among the events below leaves no document unreported
+        self.report.stored += [replace(document, text="", pages=(), noise=()) for document, _ in stored]
         for document, _ in stored:
-            self.report.stored.append(replace(document, text="", pages=(), noise=()))
             self.report.characters += len(document.text)
             self._known[document.source] = (document.id, document.sha256)
             self._tell("stored", document.source, document.id)

@@ -59,6 +59,7 @@ def test_atoms_lie_in_their_document_in_order(text: str) -> None:
         "ณ สนามช้าง",
         "ของ นายวิชัย",
         "นายวิชัย รุ่งเรือง รัฐมนตรีว่าการกระทรวง",
+        "บริษัท ไผ่หวานฟู้ดส์ จำกัด (มหาชน)",
     ],
 )
 def test_a_clause_is_never_cut_inside_what_belongs_together(held: str) -> None:
