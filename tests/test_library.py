@@ -303,6 +303,7 @@ def test_ctrl_c_between_storing_and_indexing(tmp_path: Path, encoder: StaticEnco
     with opened(tmp_path / "home", encoder) as index:
         report = index.ingest(corpus(30), on_event=event)
         assert report.interrupted
+        assert len(report.stored) == 30
         assert index.catalogue.counts()["documents"] == 30
         assert is_whole(index, range(30))
 
