@@ -19,12 +19,10 @@ _SHORTEST, _LONGEST = 4, 20
 """Letters of a name that is looked for."""
 _NAME, _UNVARIED = 10.0, 13.0
 """Price of a name, and of letters that may be one, in nats."""
-_COMMON = 100
-"""Occurrences in Thai texts from which a word is a word, and not a syllable of a name."""
 _SYLLABLE, _RARE = 4, 200
 """Letters of a syllable, and occurrences below which one that is a word too is mostly a part of a name."""
-_WORD = 3
-"""Letters of such a word at least."""
+_COMMON, _WORD = 100, 3
+"""Occurrences in Thai texts, and letters, from which a word is a word, and not a syllable of a name."""
 _VARIED = 2
 """Letters that stand before a name, and after it, where texts write it often without a space."""
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
 
-from assistant.cutting import cut, cut_spans, cut_with
+from assistant.cutting import ATTACHED, cut, cut_spans, cut_with
 from assistant.keyboard import other_layout
 from assistant.lexicon import LATIN_WORD, THAI_RUN, Lexicon
 from assistant.loanwords import loans
@@ -24,7 +24,6 @@ from assistant.sounding import bare, deletions, marks, sounding
 from corpus.normalise import normalise
 from corpus.words import words
 
-_ATTACHED = re.compile("[\u0e2f-\u0e3a\u0e45-\u0e4e]")
 _LEADING = re.compile("[เ-ไ]$")
 _HELD = re.compile("([\u0e01-\u0e4e])\\1(?:\\1{2,}|\\1(?![\u0e01-\u0e4e]))")
 """A key held down: three times at the end of a word (มากกก), or more; ระบบบริการ has three and is right."""
@@ -176,10 +175,10 @@ class Speller:
         cost = [0.0] + [math.inf] * len(run)
         back: list[tuple[int, str]] = [(0, "")] * (len(run) + 1)
         for start in range(len(run)):
-            if math.isinf(cost[start]) or (start and _ATTACHED.match(run, start)):
+            if math.isinf(cost[start]) or (start and ATTACHED.match(run, start)):
                 continue
             for end in range(start + 1, min(len(run), start + _LONGEST_WORD) + 1):
-                if end < len(run) and (_ATTACHED.match(run, end) or _LEADING.match(run[end - 1])):
+                if end < len(run) and (ATTACHED.match(run, end) or _LEADING.match(run[end - 1])):
                     continue
                 for word, price in self._readings(run[start:end], prices):
                     if cost[start] + price < cost[end]:
@@ -200,7 +199,7 @@ class Speller:
         written = sum(
             not text.startswith(word, match.start())
             for text in self._found(piece)
-            for match in re.finditer(re.escape(piece) + f"(?!{_ATTACHED.pattern})", text)
+            for match in re.finditer(re.escape(piece) + f"(?!{ATTACHED.pattern})", text)
         )
         return written > 0 and not self._lexicon.is_likelier(word, piece, written)
 

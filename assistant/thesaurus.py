@@ -11,18 +11,16 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-from corpus.normalise import normalise
-
 
 @cache
 def thesaurus() -> Mapping[str, tuple[str, ...]]:
     """For a word the others that can be said for it, the likeliest first; all are search copies."""
     text = (resources.files("assistant") / "data" / "thesaurus.txt").read_text("utf-8")
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    entries = [line.split(":", 1) for line in text.splitlines() if line and not line.startswith("#")]
+    entries = [(word, others.split()) for word, _, others in (line.partition(":") for line in text.splitlines())]
     for word, others in entries:
-        found[normalise(word)] |= dict.fromkeys(map(normalise, others.split()))
+        found[word] |= dict.fromkeys(others)
     for word, others in entries:
-        for other in others.split():
-            found[normalise(other)][normalise(word)] = None
+        for other in others:
+            found[other][word] = None
     return {word: tuple(others) for word, others in found.items()}
