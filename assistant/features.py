@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -132,14 +133,11 @@ class Lens:
         for other in self._glossary.alternatives(word):
             if other in vocabulary or (len(other) >= 4 and other in copy):
                 return ALIKE
-        stem = _STEM_OF.sub("", word)
-        if stem != word and (stem in vocabulary or len(stem) >= _STEM) and stem in copy:
+        stem, said, others = _forms(word)
+        if stem and (stem in vocabulary or len(stem) >= _STEM) and stem in copy:
             return ALIKE  # การดำรงอยู่: ดำรงอยู่
-        pieces = parts(word) if len(word) >= _COMPOUND else ()
-        said = [piece for piece in pieces if piece not in _LINKS] or pieces
-        if len(pieces) > 1 and stand_together(said, copy):
+        if said and stand_together(said, copy):
             return ALIKE
-        others = thesaurus().get(word, ())
         return SIMILAR * any(other in vocabulary or (len(other) >= 4 and other in copy) for other in others)
 
     def named(self, name: str, squeezed: str) -> bool:
@@ -369,6 +367,15 @@ class _View:
     spread: float
     lexical: float
     hits: Counter[str]
+
+
+@lru_cache(maxsize=50_000)
+def _forms(word: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The verb that a noun is made of, or ""; the parts of a compound, or none; and what can be said for the word."""
+    stem = _STEM_OF.sub("", word)
+    pieces = parts(word) if len(word) >= _COMPOUND else ()
+    said = tuple(piece for piece in pieces if piece not in _LINKS) or pieces
+    return stem if stem != word else "", said if len(pieces) > 1 else (), thesaurus().get(word, ())
 
 
 def _dates_of(question: Question, reading: Reading) -> tuple[float, float]:
