@@ -50,6 +50,8 @@ _GAIN_ELSEWHERE = 0.1
 """The same where they are of two documents."""
 _HARDLY = 0.02
 """Documents that hold the answer less probably are not quoted."""
+_BROKEN = 0.8
+"""What a run that begins in the middle of a sentence is worth."""
 _TRIED = 120
 """Runs that are tried as one of two."""
 _NAMES = re.compile("ได้แก่|ประกอบด้วย|ดังนี้|อาทิ|เช่น")
@@ -65,6 +67,7 @@ class Run:
         document: its id.
         first: place of the first one.
         last: place after the last one.
+        broken: whether they begin in the middle of a sentence.
     """
 
     mass: float
@@ -72,6 +75,12 @@ class Run:
     document: str
     first: int
     last: int
+    broken: bool = False
+
+    @property
+    def worth(self) -> float:
+        """The probability, less where a reader would miss the beginning of the sentence."""
+        return _BROKEN * self.mass if self.broken else self.mass
 
     def overlaps(self, other: Run) -> bool:
         """Whether another one has a clause of this one."""
@@ -192,15 +201,15 @@ def best_runs(
     runs = [run for reading in likely for run in _runs(reading, mass, room)]
     if not runs:
         return []
-    best = [max(runs, key=lambda run: run.mass)]
-    alone = least = best[0].mass
-    halves = sorted((run for run in runs if SHORTEST_RUN <= run.length <= room - SHORTEST_RUN - _APART), key=_by_mass)
+    best = [max(runs, key=lambda run: run.worth)]
+    alone = least = best[0].worth
+    halves = sorted((run for run in runs if SHORTEST_RUN <= run.length <= room - SHORTEST_RUN - _APART), key=_by_worth)
     halves = halves[:_TRIED]
     for number, one in enumerate(halves):
-        if 2 * one.mass <= max(least, alone + _GAIN):
+        if 2 * one.worth <= max(least, alone + _GAIN):
             break
         for other in halves[number + 1 :]:
-            together = one.mass + other.mass
+            together = one.worth + other.worth
             if together <= max(least, alone + _GAIN):
                 break
             if one.document != other.document and together <= alone + _GAIN_ELSEWHERE:
@@ -211,8 +220,8 @@ def best_runs(
     return best
 
 
-def _by_mass(run: Run) -> float:
-    return -run.mass
+def _by_worth(run: Run) -> float:
+    return -run.worth
 
 
 def _runs(reading: Reading, mass: dict[tuple[str, int], float], room: int) -> list[Run]:
@@ -224,6 +233,7 @@ def _runs(reading: Reading, mass: dict[tuple[str, int], float], room: int) -> li
     found = []
     for first in sorted(place for one, place in mass if one == document):
         start, total, last, bare = atoms[first].span.start, 0.0, first, True
+        broken = first > 0 and atoms[first].continues and atoms[first].block == atoms[first - 1].block
         while (document, last) in mass:
             atom = atoms[last]
             if last > first and (atom.span.end - start > room or (atom.heading and not bare)):
@@ -231,7 +241,7 @@ def _runs(reading: Reading, mass: dict[tuple[str, int], float], room: int) -> li
             total += mass[document, last]
             bare = bare and atom.heading
             last += 1
-            found.append(Run(total, atom.span.end - start, document, first, last))
+            found.append(Run(total, atom.span.end - start, document, first, last, broken))
     whole = [run for run in found if not _announces(atoms, run.last)]
     return whole or found
 

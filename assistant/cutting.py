@@ -130,6 +130,16 @@ def cut_with(text: str, names: Mapping[str, float]) -> list[str]:
     return _likeliest(text, names)
 
 
+@lru_cache(maxsize=50_000)
+def strangeness(word: str) -> float:
+    """How badly words of the dictionary spell a word, in nats for a letter: names have 3 and more, compounds 1 to 2.
+
+    Args:
+        word: search copy of a word, Thai letters.
+    """
+    return sum(map(_price, _likeliest(word))) / len(word)
+
+
 def _likeliest(text: str, names: Mapping[str, float] = MappingProxyType({})) -> list[str]:
     """The cut of the highest probability, each word by itself."""
     cost = [0.0] + [math.inf] * len(text)

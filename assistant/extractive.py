@@ -12,6 +12,7 @@ from assistant.evidence import Evidence, spelled_out
 from assistant.excerpts import quotes
 from assistant.features import Lens
 from assistant.glossary import Glossary
+from assistant.kind_patterns import LISTS
 from assistant.kinds import asked_second
 from assistant.lists import ListWriter
 from assistant.question import Kind, Question
@@ -109,7 +110,8 @@ class Writer:
         kind = evidence.question.kind
         longest = _proportionate(window, _EXPLANATION if kind in (Kind.LIST, Kind.WHY) else SHORT)
         enumerates = _ENUMERATES.search(" ".join(atom.copy for atom in window.atoms))
-        limit = longest if enumerates or kind is Kind.LIST else _length(evidence, longest)
+        whole = kind is Kind.LIST and LISTS.search(evidence.question.copy)
+        limit = longest if enumerates or whole else _length(evidence, longest)
         quoted = quotes(evidence, limit - MARK_ROOM)
         if kind is Kind.WHY:
             quoted = [_with_reasons(quoted[0], longest), *quoted[1:]]

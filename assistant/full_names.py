@@ -1,22 +1,32 @@
-"""Names in several words that carry no title: short words side by side between spaces, each with a rare part."""
+"""Names in several words that carry no title: short words side by side between spaces that Thai words hardly spell."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from assistant.cutting import strangeness
 from assistant.rarity import commonness, dictionary
 from corpus.document import Span
 from corpus.normalise import normalise
 from corpus.words import stopwords, words
 
 _WORDS = re.compile(r"(?<![^\s(“\"‘'/])[\u0e01-\u0e4e]{2,14}(?: [\u0e01-\u0e4e]{2,14})+(?=[\s),.;:”\"’'/]|$)")
-_BEGINNING = re.compile("[ก-ฮเ-ไ]")
+_BEGINNING = re.compile("[ก-ฮเ-ไ](?!.*[ฯๆ])")
 _RARE = 400
 """Occurrences in Thai texts below which a part of a name is rare."""
-_COMMON = 3000
-"""Occurrences from which a part of a name is a word of its own at its beginning."""
+_FOREIGN = 3.3
+"""Strangeness from which a word is a name by itself (ฟาเรล)."""
+_LIKELY = 2.0
+"""Strangeness that a word with a rare part has at least if it is a name."""
+_NAMED = 1000
+"""Occurrences up to which a word of the dictionary is a part of a name beside a foreign one (วิลเลียม ฟาเรล)."""
+_LINK = re.compile("(?:และ|หรือ|ใน|โดย|ที่|จาก|กับ|ซึ่ง|ของ|เป็น|คือ|ให้|ว่า|ต่อ|ด้าน)(?![\u0e2f-\u0e3a\u0e45-\u0e4e])")
+"""What stands before a name without a space."""
+_LINKED = re.compile("..(?:และ|หรือ|ใน|โดย|ที่|จาก|ซึ่ง|ของ|คือ|ว่า)")
+_OTHER = re.compile("นาย|นาง|พลเอก|พลตำรวจ|อำเภอ|ตำบล|จังหวัด|กระทรวง|กรม(?!ม)|บริษัท|โรงแรม|ถนน|ประเทศ|เมือง")
+"""What begins a name of its own."""
 _MOST = 4
 """Words of a name at most."""
 
@@ -24,26 +34,42 @@ _MOST = 4
 def full_names(text: str) -> Iterator[Span]:
     """Where names in several words stand in a text (ยูจีน ฟามา), in order."""
     for match in _WORDS.finditer(text):
-        first = last = at = match.start()
-        count = 0
+        parts: list[tuple[Span, float]] = []
+        at = match.start()
         for word in [*match.group().split(" "), ""]:
-            if word and _may_name(normalise(word), later=count > 0):
-                first = at if count == 0 else first
-                last = at + len(word)
-                count += 1
+            begins = not parts or _LINK.match(word) or _OTHER.match(word)
+            if begins:
+                yield from _name(parts)
+                parts = []
+            link = _LINK.match(word)
+            bare = word[link.end() :] if link else word
+            if bare and (named := _named(normalise(bare))):
+                parts.append((Span(at + len(word) - len(bare), at + len(word)), named))
             else:
-                if 2 <= count <= _MOST:
-                    yield Span(first, last)
-                count = 0
+                yield from _name(parts)
+                parts = []
             at += len(word) + 1
 
 
+def _name(parts: Sequence[tuple[Span, float]]) -> Iterator[Span]:
+    if 2 <= len(parts) <= _MOST and max(strength for _, strength in parts) >= 1:
+        yield Span(parts[0][0].start, parts[-1][0].end)
+
+
 @lru_cache(maxsize=50_000)
-def _may_name(word: str, *, later: bool) -> bool:
-    """Whether a word may be a name, or the end of one; later: whether nothing else can stand before it."""
-    if word in dictionary() or not _BEGINNING.match(word):
-        return False
+def _named(word: str) -> float:
+    """Whether a word is a part of a name: 1 by itself, 0.5 beside one that is, else 0.
+
+    Args:
+        word: its search copy.
+    """
+    if not _BEGINNING.match(word) or _LINKED.match(word):
+        return 0.0
+    if word in dictionary():
+        return 0.5 if commonness(word) < _NAMED and word not in stopwords() else 0.0
+    if strangeness(word) >= _FOREIGN:
+        return 1.0
     pieces = words(word)
     known = [commonness(piece) for piece in pieces]
-    linked = len(pieces[-1]) > 2 and pieces[-1] in stopwords()  # ผู้ก่อตั้งคือ
-    return min(known) < _RARE and not linked and not (later and known[0] >= _COMMON)
+    linked = len(pieces) > 1 and len(pieces[-1]) > 2 and pieces[-1] in stopwords()  # ผู้ก่อตั้งคือ
+    return float(min(known) < _RARE and strangeness(word) >= _LIKELY and not linked)

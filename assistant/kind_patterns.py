@@ -117,7 +117,7 @@ LISTS = re.compile(
 )
 LISTED = re.compile(
     rf"{any_of('ประโยชน์ ข้อดี ข้อเสีย ผลดี ผลเสีย หน้าที่ บทบาท คุณสมบัติ เงื่อนไข เป้าหมาย วัตถุประสงค์ ปัจจัย บทเรียน เอกสาร สิทธิ หลักเกณฑ์')}"
-    rf"[^?]{{0,60}}(?:คือ)?{WHAT}"
+    rf"[^?]{{0,60}}(?:คือ)?(?<!เรียกว่า)(?<!ชื่อ)(?<!ชื่อว่า)(?<!สิ่ง){WHAT}"
 )
 """What there are several of, where no date, number, person or place is asked for by name."""
 

@@ -52,9 +52,16 @@ _HELD_BEFORE = re.compile(
     r"(?:\d|[๐-๙]|จำนวน|ร้อยละ|ประมาณ|พ\.ศ\.|ค\.ศ\.|ปี|ที่|เดือน|นาย|นาง|นางสาว|ดร\.|เลขที่|โทร\.?|กว่า|และ|หรือ|คือ|ได้แก่|เช่น|อาทิ|มูลค่า|[(“\"‘:/-]"
     r"|(?<![ก-๎])ณ|(?<!สิ่ง)(?<!เจ้า)(?<!ข้าว)ของ|(?<!นอก)จาก|(?<!กำ)กับ|ใน|โดย|เพื่อ|ระหว่าง|ตั้งแต่|สำหรับ"
     r"|\b(?:the|of|and|in|to|for|than|over|about|least|most|two|three|four|five|six|seven|eight|nine|ten|first|last|[a-z]+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)"
+    r"|(?<!\S)(?:สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)"
     r"|[ก-ฮ]\.|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม)$"
 )
-_HELD_AFTER = re.compile(r"[\d๐-๙)”\"’%:/,.;-]|ๆ|ฯ|และ|หรือ|พ\.ศ|ค\.ศ|จำกัด(?=[\s,)]|$)|\(มหาชน")
+_HELD_AFTER = re.compile(r"[\d๐-๙)”\"’%:/,.;-]|ๆ|ฯ|และ|หรือ|พ\.ศ|ค\.ศ|จำกัด(?=[\s,)]|$)|\(มหาชน|\([^)]{1,60}\)")
+_LATIN_BEFORE = re.compile(r"\b[A-Z][A-Za-z]*$")
+_LATIN_AFTER = re.compile(r"[A-Z][a-z]")
+_CONTINUING = re.compile(
+    "คือ|ของ|แห่ง|นี้|นั้น|ว่า|ก็|จะ|ได้|ที่|ซึ่ง|อัน|ที่จะ|ไว้|ลง|ไป|ขึ้น|มา|อยู่|ให้|ทำให้|เพียง|อย่าง|มาก|ด้วย|เท่านั้น|ดังกล่าว|เหล่านี้|เช่นกัน|จน|แล้ว|จึง|เป็น|ถูก"
+)
+"""Words that a clause begins with which goes on with the one before it."""
 _NAMED_LAST = re.compile(rf"{PERSON.pattern}(?:\s[\u0e01-\u0e5b]{{2,}})?$")
 _NAME = 60
 """Upper length of a person's name with its title, in characters."""
@@ -185,6 +192,11 @@ class Atom:
         return frozenset(self.words)
 
     @cached_property
+    def continues(self) -> bool:
+        """Whether it goes on with the sentence of the clause before it."""
+        return bool(self.words) and _CONTINUING.fullmatch(self.words[0]) is not None
+
+    @cached_property
     def full_names(self) -> tuple[Span, ...]:
         """Names in several words that carry no title, in spans of `plain`."""
         return tuple(full_names(self.plain))
@@ -292,6 +304,8 @@ def clause_spans(text: str, within: Span) -> Iterator[Span]:
         if at - start < SHORTEST or within.end - after < SHORTEST // 2:
             continue
         if _HELD_BEFORE.search(text[max(start, at - 12) : at]) or _HELD_AFTER.match(text, after):
+            continue
+        if _LATIN_AFTER.match(text, after) and _LATIN_BEFORE.search(text, max(start, at - 20), at):
             continue
         if _NAMED_LAST.search(text[max(start, at - _NAME) : at]) and not PERSON.match(text, after):
             continue  # a surname follows, or the office that the name is told with

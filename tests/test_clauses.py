@@ -80,6 +80,18 @@ def test_a_run_does_not_break_off_before_what_it_announces(long: Reading) -> Non
         assert follows is None or follows.heading or not follows.copy.startswith("ได้แก่")
 
 
+def test_a_run_begins_with_its_sentence_unless_that_makes_it_much_less_likely(tmp_path: Path) -> None:
+    text = "โรงอบลำไยของวิสาหกิจชุมชนบ้านดอนแก้วใต้ คือวิธีเก็บลำไยไว้ขายทั้งปีที่สมาชิกคิดขึ้นเอง ราคาลำไยสดปีนั้นตกต่ำที่สุดในรอบสิบปี"
+    with index_of(tmp_path / "home", [document("made/kiln.md", text, "โรงอบ")]) as index:
+        (reading,) = (p.reading for p in Reader(index.catalogue, index.encoder).passages(index.search("ลำไย", 1)))
+    first, second, third = ((reading.document.id, atom.place) for atom in reading.atoms)
+    assert [atom.continues for atom in reading.atoms] == [False, True, False]
+    (run,) = best_runs([reading], {first: 0.30, second: 0.36, third: 0.34}, 105)
+    assert (run.first, run.last) == (0, 2)
+    (run,) = best_runs([reading], {first: 0.05, second: 0.60, third: 0.35}, 105)
+    assert (run.first, run.last) == (1, 3)
+
+
 def test_nothing_is_known_of_clauses() -> None:
     assert best_runs([], {}, 300) == []
 
@@ -96,7 +108,7 @@ def test_runs_fit_and_one_alone_is_never_likelier(readings: list[Reading], seed:
         assert run.mass == pytest.approx(sum(mass[run.document, place] for place in range(run.first, run.last)))
     if len(runs) == 2:
         assert sum(run.length for run in runs) <= room
-        assert runs[0].mass >= runs[1].mass
+        assert runs[0].worth >= runs[1].worth
         assert not runs[0].overlaps(runs[1])
     else:
         assert runs[0].length <= room or runs[0].last == runs[0].first + 1

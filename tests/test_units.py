@@ -60,6 +60,9 @@ def test_atoms_lie_in_their_document_in_order(text: str) -> None:
         "ของ นายวิชัย",
         "นายวิชัย รุ่งเรือง รัฐมนตรีว่าการกระทรวง",
         "บริษัท ไผ่หวานฟู้ดส์ จำกัด (มหาชน)",
+        "เครือข่ายอุตสาหกรรมมังคุดภาคตะวันออก (ผลผลิตและการแปรรูป)",
+        "โครงการ Siam Durian Network",
+        "ผู้แทนจาก สี่ สมาคม",
     ],
 )
 def test_a_clause_is_never_cut_inside_what_belongs_together(held: str) -> None:
