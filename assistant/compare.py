@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.cutting import cut_spans
 from assistant.direct import direct
-from assistant.draft import Draft, shortened, shown, unmarked
+from assistant.draft import FACT, MARK_ROOM, Draft, shortened, shown, unmarked
 from assistant.evidence import Evidence
 from assistant.excerpts import quotes
 from assistant.kinds import asked
@@ -114,7 +114,9 @@ def write_comparison(sides: Sequence[Evidence], room: int = 440) -> Draft:
         room: characters quoted for each.
     """
     draft = Draft()
-    shared = _shared([quotes(evidence, room) for evidence in sides])
+    counted = any(evidence.question.wants_number for evidence in sides)
+    brief = None if counted else _shared([quotes(evidence, FACT - MARK_ROOM) for evidence in sides])
+    shared = brief or _shared([quotes(evidence, room) for evidence in sides])
     names = [unmarked(evidence.question.text.removesuffix(" เท่าไร")) for evidence in sides]
     each = [[shared] if shared else quotes(evidence, room) for evidence in sides]
     told = [

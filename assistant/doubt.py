@@ -51,6 +51,8 @@ SIGNS = (
 _LATIN_NAME = re.compile(r"\b[A-Z][a-z]+(?:\s[A-Z]\.)?\s[A-Z][a-z]+\b")
 _REFUSED = 0.2
 """Confidence at most where a year, a numbered thing or a time is asked for and none is found."""
+_SILENT = 0.4
+"""How much speaks against a document that names no year at all, of what speaks against one that names others."""
 _PUBLISHED_THEN = 0.7
 """How well a document fits the year that a question names if it only came out then."""
 
@@ -164,7 +166,7 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         "person_missing": _person_missing(question, quoted, weights, titled=shown),
         "rate_missing": float(lacks_rate(question, copy)),
         "head_missing": float(lacks_place(question, copy)),
-        "year_missing": float(years == 0.0),
+        "year_missing": float(years == 0.0) * (_SILENT if next(window.reading.dates(), None) is None else 1.0),
         "year_ranged": float(years == IN_RANGE),
         "date_missing": float(bool(question.dates) and not date_fit(question.dates, window.reading.dates())),
         "ordinal_missing": float(
@@ -244,8 +246,8 @@ def judge(lens: Lens, evidence: Evidence) -> Verdict:
         and seen["covered"] >= 0.3
     ):
         return Verdict(max(confidence, 0.5), "")
-    if seen["ordinal_missing"] or seen["year_missing"]:
-        reason = "ไม่มีข้อมูลของปีที่ถาม" if seen["year_missing"] else "ไม่มีข้อมูลของครั้งหรือลำดับที่ถาม"
+    if seen["ordinal_missing"] or seen["year_missing"] == 1.0:
+        reason = "ไม่มีข้อมูลของปีที่ถาม" if seen["year_missing"] == 1.0 else "ไม่มีข้อมูลของครั้งหรือลำดับที่ถาม"
         return Verdict(min(confidence, _REFUSED), reason)
     if question.wants_time and seen["type_missing"]:
         return Verdict(min(confidence, _REFUSED), "เอกสารไม่ได้ระบุเวลาที่ถาม")

@@ -20,6 +20,7 @@ from assistant.second import Second, both_quoted, second_of
 from assistant.stretches import Window
 from assistant.units import CAUSE
 from assistant.wanted import NUMBERS
+from corpus.normalise import normalise
 
 _ENUMERATES = re.compile(r"(?:^|\s)(?:\(\d{1,2}\)|\d{1,2}[).])\s?[ก-๎a-z]|ได้แก่|ดังนี้|ประกอบด้วย|ดังต่อไปนี้|ขั้นตอน")
 _WORTH = 0.08
@@ -110,7 +111,9 @@ class Writer:
         kind = evidence.question.kind
         longest = _proportionate(window, _EXPLANATION if kind in (Kind.LIST, Kind.WHY) else SHORT)
         enumerates = _ENUMERATES.search(" ".join(atom.copy for atom in window.atoms))
-        whole = kind is Kind.LIST and LISTS.search(evidence.question.copy)
+        whole = kind is Kind.LIST and any(
+            map(LISTS.search, (evidence.question.copy, normalise(evidence.question.text)))
+        )
         limit = longest if enumerates or whole else _length(evidence, longest)
         quoted = quotes(evidence, limit - MARK_ROOM)
         if kind is Kind.WHY:

@@ -148,7 +148,7 @@ def read_question(text: str, glossary: Glossary | None = None) -> Question:
     compounds = glossary.compounds_in(plain) if glossary is not None else []
     for compound in compounds:
         plain = plain.replace(compound, " ")
-    rest = [word for word in cut(plain) if carries(word)]
+    rest = [_once(word) for word in cut(plain) if carries(word)]
     dates = dates_of(bare, years)
     said = _LABELS | (frozenset(THAI_MONTHS) if dates else frozenset())
     rest = [word for word in rest if word not in said] or rest
@@ -176,6 +176,11 @@ def read_question(text: str, glossary: Glossary | None = None) -> Question:
         codes=tuple(code for code in codes if code.isascii()),
         also=frozenset().union(*map(glossary.alternatives, content)) if glossary is not None else frozenset(),
     )
+
+
+def _once(word: str) -> str:
+    """A word without the mark that says it twice (ง่าย ๆ)."""
+    return word.removesuffix("ๆ").rstrip() or word
 
 
 def carries(word: str) -> bool:

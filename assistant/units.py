@@ -55,7 +55,9 @@ _HELD_BEFORE = re.compile(
     r"|(?<!\S)(?:สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)"
     r"|[ก-ฮ]\.|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม)$"
 )
-_HELD_AFTER = re.compile(r"[\d๐-๙)”\"’%:/,.;-]|ๆ|ฯ|และ|หรือ|พ\.ศ|ค\.ศ|จำกัด(?=[\s,)]|$)|\(มหาชน|\([^)]{1,60}\)")
+_HELD_AFTER = re.compile(r"[\d๐-๙)”\"’%:/,.;-]|ๆ|ฯ|และ|หรือ|พ\.ศ|ค\.ศ|จำกัด(?=[\s,)]|$)|\(มหาชน")
+_ADDED = re.compile(r"\([^)]{1,60}\)")
+"""What explains the words before it."""
 _LATIN_BEFORE = re.compile(r"\b[A-Z][A-Za-z]*$")
 _LATIN_AFTER = re.compile(r"[A-Z][a-z]")
 _CONTINUING = re.compile(
@@ -69,6 +71,8 @@ OPENING = 400
 """Where a document tells its own date and place, in characters from its beginning."""
 CLOSING = 160
 """Where a report that does not tell its date at the beginning tells it, in characters from its end."""
+_LONG = 120
+"""Length to which a clause takes in what explains its last words, in characters."""
 SHORTEST = 24
 """Characters that an atom has at least, unless its paragraph ends."""
 
@@ -305,7 +309,11 @@ def clause_spans(text: str, within: Span) -> Iterator[Span]:
             continue
         if _HELD_BEFORE.search(text[max(start, at - 12) : at]) or _HELD_AFTER.match(text, after):
             continue
-        if _LATIN_AFTER.match(text, after) and _LATIN_BEFORE.search(text, max(start, at - 20), at):
+        added = _ADDED.match(text, after)
+        if added and added.end() - start <= _LONG:
+            continue
+        latin = at - start < _LONG and _LATIN_AFTER.match(text, after)
+        if latin and _LATIN_BEFORE.search(text, max(start, at - 20), at):
             continue
         if _NAMED_LAST.search(text[max(start, at - _NAME) : at]) and not PERSON.match(text, after):
             continue  # a surname follows, or the office that the name is told with

@@ -11,6 +11,7 @@ from assistant.heads import members
 from assistant.phrases import Sort, elements
 from assistant.question import Kind, Question, carries
 from assistant.units import AGENCY, PERSON, PLACE, Atom
+from assistant.wordclass import acts
 from corpus.dates import DateMention
 from corpus.document import Span
 from corpus.normalise import normalise
@@ -67,6 +68,7 @@ _SAME_UNITS = (
     frozenset(["ชาติ", "ประเทศ"]),
     frozenset(["โล", "กิโลเมตร"]),
     frozenset(["โล", "กิโลกรัม"]),
+    frozenset(["องค์", "พระองค์"]),
 )
 """Units that count the same things."""
 _ANY_PIECE = frozenset(["แห่ง", "อัน", "อย่าง", "ราย", "ตัว", "ชิ้น", "ชุด"])
@@ -74,6 +76,8 @@ _ANY_PIECE = frozenset(["แห่ง", "อัน", "อย่าง", "รา�
 _NO_UNIT = Unit("")
 _MULTIPLE = re.compile("^(?:กิโล|เมกะ|กิกะ|มิลลิ|ไมโคร)(?=ตัน|วัตต์|เฮิรตซ์|ไบต์)")
 """What makes thousands or millions of a unit that texts do not tell apart from it."""
+_SPELLED = r"(?<![\u0e01-\u0e4e])(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)"
+"""A number in letters before what may be no unit elsewhere (สาม เกม)."""
 _FRACTION = re.compile(
     r"(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|\d{1,3})\s?(?:ใน|ส่วน)\s?(?:สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|\d{1,3})(?![\d.,]*\d)"
     r"|ครึ่งหนึ่ง|กว่าครึ่ง|เกินครึ่ง"
@@ -90,6 +94,8 @@ def answers(question: Question, atom: Atom) -> list[tuple[int, int]]:
     kind = question.kind
     if question.wants_number:
         found = [end for q in atom.quantities if (end := _counted(question, atom.plain, q))]
+        if question.counted and not found:
+            found = [match.span() for match in re.finditer(rf"{_SPELLED}\s?{re.escape(question.counted)}", atom.plain)]
         if question.kind is Kind.SHARE:
             found += [match.span() for match in _FRACTION.finditer(atom.plain)]
         return sorted(found)
@@ -237,7 +243,7 @@ def agencies(question: Question) -> list[str]:
         head = AGENCY_HEAD.match(copy[span.start :])
         pieces = cut(copy[span.start + head.end() : span.start + head.end() + 40].split(" ")[0]) if head else []
         first = next(("".join(pieces[:n]) for n in (1, 2, 3) if len("".join(pieces[:n])) >= _SHORT_NAME), "")
-        if head and first and carries(pieces[0]):
+        if head and first and carries(pieces[0]) and not acts(pieces[0]):
             found.append(head.group() + first)
     return found
 
@@ -251,7 +257,7 @@ def landmarks(question: Question) -> list[Landmark]:
             continue
         pieces = cut(match["area"] or match["name"])
         first = next(("".join(pieces[:n]) for n in (1, 2, 3) if len("".join(pieces[:n])) >= _SHORT_NAME), "")
-        if first and carries(pieces[0]):
+        if first and carries(pieces[0]) and (match["area"] or not acts(pieces[0])):  # มหาวิทยาลัยเริ่ม
             found.append(Landmark(match["head"] or "", first))
     return found
 
