@@ -148,7 +148,7 @@ def read_question(text: str, glossary: Glossary | None = None) -> Question:
     compounds = glossary.compounds_in(plain) if glossary is not None else []
     for compound in compounds:
         plain = plain.replace(compound, " ")
-    rest = [_once(word) for word in cut(plain) if carries(word)]
+    rest = [once for word in cut(plain) if carries(word) and carries(once := _once(word))]
     dates = dates_of(bare, years)
     said = _LABELS | (frozenset(THAI_MONTHS) if dates else frozenset())
     rest = [word for word in rest if word not in said] or rest
