@@ -22,7 +22,7 @@ from evals.answer_ranking import train_clauses, train_reader
 from evals.cases import read_cases
 from index.library import Index
 
-ANSWER_FROM = 0.28
+ANSWER_FROM = 0.25
 """Probability from which to answer: wrong abstentions cost an answer, wrong answers cost trust."""
 
 _DECAY = 3e-3
