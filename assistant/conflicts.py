@@ -11,8 +11,11 @@ from assistant.direct import direct
 from assistant.draft import FACT, Draft, shortened, shown
 from assistant.evidence import Evidence, coverage
 from assistant.features import Lens
+from assistant.rarity import speaks
 from assistant.stretches import Window
+from assistant.wordclass import names
 from corpus.normalise import normalise
+from corpus.numbers import find_quantities
 
 _DOUBTS = re.compile(r"หรือ\s?(?:ว่า)?\s?(?:ปี\s?)?\d|กันแน่|ไม่ตรงกัน|ไม่เท่ากัน|บาง(?:ที่|ข่าว|เว็บ|คน|แห่ง)|คนละตัวเลข")
 """How a question tells that its asker has seen different answers."""
@@ -26,6 +29,10 @@ _BEHIND_IN_DOUBT = 4.0
 _SAID = 0.95
 """Share of what the best source says of the question that another one must say of it."""
 _SAID_IN_DOUBT = 0.75
+_SUBJECT = 0.75
+"""What the nouns of a question say at least, in sum, where sources that differ speak of one thing."""
+_MEANT = 0.6
+"""Share of a question that the best source must speak of for another one to differ from it."""
 _SHORTEST = 20
 """Length of what is quoted of a source at least, in characters; its citation has the rest."""
 _SOURCES = 3
@@ -84,6 +91,10 @@ def _rivals(evidence: Evidence, lens: Lens) -> Iterator[tuple[str, Window]]:
     doubted = bool(_DOUBTS.search(question.copy))
     behind, share_needed = (_BEHIND_IN_DOUBT, _SAID_IN_DOUBT) if doubted else (_BEHIND, _SAID)
     best_share, _ = coverage(lens, evidence, evidence.windows[0])
+    subject = sum(speaks(word) for word in question.content if names(word))
+    if not doubted and (subject < _SUBJECT or best_share < _MEANT):
+        return  # "เกิดเมื่อไร" asks of nobody, and the sources of several
+    units: set[str] = set()
     figures = [] if doubted else re.findall(r"\d[\d,.]*", question.copy)
     seen: set[str] = set()
     for window, score in zip(evidence.windows[:_LOOKED_AT], evidence.scores[:_LOOKED_AT], strict=True):
@@ -99,6 +110,9 @@ def _rivals(evidence: Evidence, lens: Lens) -> Iterator[tuple[str, Window]]:
             continue
         if least < (0.4 if doubted else 0.75):
             continue
+        units |= {quantity.unit for quantity in find_quantities(statement)[:1]}
+        if len(units) > 1:
+            return  # 800 animals do not differ from 5 provinces
         seen.add(window.reading.document.id)
         yield statement, window
 

@@ -78,6 +78,14 @@ _MULTIPLE = re.compile("^(?:กิโล|เมกะ|กิกะ|มิลล�
 """What makes thousands or millions of a unit that texts do not tell apart from it."""
 _SPELLED = r"(?<![\u0e01-\u0e4e])(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)"
 """A number in letters before what may be no unit elsewhere (สาม เกม)."""
+_AGES = re.compile(
+    r"~?\d[\d,.]*\s?(?:(?:พัน|หมื่น|แสน|ล้าน)\s?)*ปี\s?(?:ก่อน(?:\s?(?:ค\.?ศ\.?|คริสต[ก-๎]*))?|ที่แล้ว|มาแล้ว|ก\.?\s?[ปค]\.?)|~?\d[\d,.]*\s?\(?ก\.?ป(?:\.|(?![ก-๎]))"
+    r"|ศตวรรษที่\s?\d{1,2}|ทศวรรษ(?:ที่|ปี)?\s?\d{2,4}|ยุค(?:ปี)?\s?\d{2,4}"
+)
+"""Times that are no dates of a calendar: 22,000 ปีที่แล้ว, ศตวรรษที่ 19."""
+_HOW_LONG = re.compile("นาน(?:เท่า|แค่|ขนาด|เพียงใด|สักเท่า)")
+_TIMES = frozenset(["ปี", "เดือน", "สัปดาห์", "วัน", "ชั่วโมง", "นาที", "วินาที", "ทศวรรษ", "ศตวรรษ", "คืน"])
+"""Units of time; a year of the calendar is no length of time."""
 _FRACTION = re.compile(
     r"(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|\d{1,3})\s?(?:ใน|ส่วน)\s?(?:สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|\d{1,3})(?![\d.,]*\d)"
     r"|ครึ่งหนึ่ง|กว่าครึ่ง|เกินครึ่ง"
@@ -103,7 +111,8 @@ def answers(question: Question, atom: Atom) -> list[tuple[int, int]]:
         return [match.span() for match in _TIME.finditer(atom.plain)]
     if kind is Kind.DATE:
         day = bool(_DAY.search(question.copy))
-        return [(m.span.start, m.span.end) for m in atom.dates if m.date.month or not day]
+        dated = [(m.span.start, m.span.end) for m in atom.dates if m.date.month or not day]
+        return dated if dated or day else [match.span() for match in _AGES.finditer(atom.plain)]
     if kind is Kind.CONTACT:
         mails = [match.span() for match in MAIL.finditer(atom.plain)]
         return mails if wants_mail(question) else [*((s.start, s.end) for s in atom.phones), *mails]
@@ -157,7 +166,7 @@ def fits(question: Question, unit_word: str) -> bool:
     if question.kind is Kind.SHARE:
         return unit_word == "%"
     if not question.counted:
-        return True
+        return not _HOW_LONG.search(question.copy) or unit_word in _TIMES
     if not unit_word:
         return False
     if any(

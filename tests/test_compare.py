@@ -93,3 +93,13 @@ def test_sides_of_two_documents_are_both_cited(tmp_path: Path) -> None:
     assert {citation.source for citation in answer.citations} == {"2561.md", "2562.md"}
     assert "14 ราย" in answer.text
     assert "37 ราย" in answer.text
+
+
+def test_sides_that_share_their_words_quote_no_more_than_they_need(tmp_path: Path) -> None:
+    around = "สมาชิกประชุมกันทุกเดือนเพื่อวางแผนการผลิตและการขายในตลาดใกล้บ้าน "
+    said = "ผ้าฝ้ายทอมือของเครือข่ายนุ่มกว่าและระบายความร้อนได้ดี เมื่อเทียบกับผ้าใยสังเคราะห์ที่ร้อนและไม่ดูดซับน้ำ "
+    text = f"# ผ้า\n\n{around * 4}{said}{around * 4}"
+    with index_of(tmp_path / "home", [document("a.md", text, "ผ้าทอมือ")]) as index:
+        answer = Assistant(index).ask("ผ้าฝ้ายทอมือเป็นอย่างไรเมื่อเทียบกับผ้าใยสังเคราะห์")
+    assert "ระบายความร้อนได้ดี" in answer.text
+    assert len(answer.text) <= 300

@@ -44,3 +44,19 @@ def test_one_source_is_no_conflict(tmp_path: Path) -> None:
     with index_of(tmp_path / "home", [_BEGAN_A]) as index:
         answer = Assistant(index).ask("โครงการเครือข่ายไผ่เริ่มปีไหนกันแน่ 2551 หรือ 2554")
     assert answer.conflicts == ()
+
+
+def test_a_question_that_names_nothing_has_no_sources_that_differ(tmp_path: Path) -> None:
+    with index_of(tmp_path / "home", MADE) as index:
+        answer = Assistant(index).ask("ประชุมมีกี่คน")
+    assert answer.conflicts == ()
+
+
+def test_amounts_of_different_things_do_not_differ(tmp_path: Path) -> None:
+    made = [
+        document("made/a.md", "# ช้างป่า\n\nช้างป่าภาคตะวันออกมี 800 ตัว ตามการสำรวจ", "ช้างป่าภาคตะวันออก", year=2020),
+        document("made/b.md", "# ป่า\n\nช้างป่าภาคตะวันออกมีใน 5 จังหวัด ตามการสำรวจ", "ป่าภาคตะวันออก", year=2021),
+    ]
+    with index_of(tmp_path / "home", made) as index:
+        answer = Assistant(index).ask("ช้างป่าภาคตะวันออกมีเท่าไร")
+    assert answer.conflicts == ()
