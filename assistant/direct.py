@@ -11,7 +11,7 @@ from assistant.question import Kind, Question
 from assistant.question_dates import date_fit
 from assistant.roles import asked_role, holders
 from assistant.stretches import Window
-from assistant.wanted import answers, full_name, qualified, year_fit
+from assistant.wanted import answers, full_name, is_no_length, qualified, year_fit
 from corpus.dates import find_dates
 from corpus.normalise import normalise
 
@@ -64,6 +64,7 @@ def direct(question: Question, window: Window, weights: dict[str, float]) -> str
                 continue
             elif question.wants_number:
                 said = qualified(atom.plain, start, end)
+                said = "" if is_no_length(question, said) else said
             if not said or _is_given(question, said, asked) or _LEAD.search(atom.plain[:start]):
                 continue
             at, to = offset + start, offset + end

@@ -84,8 +84,7 @@ _AGES = re.compile(
 )
 """Times that are no dates of a calendar: 22,000 ปีที่แล้ว, ศตวรรษที่ 19."""
 _HOW_LONG = re.compile("นาน(?:เท่า|แค่|ขนาด|เพียงใด|สักเท่า)")
-_TIMES = frozenset(["ปี", "เดือน", "สัปดาห์", "วัน", "ชั่วโมง", "นาที", "วินาที", "ทศวรรษ", "ศตวรรษ", "คืน"])
-"""Units of time; a year of the calendar is no length of time."""
+_TIMES = re.compile("[\\d๐-๙ก-๙]\\s?(?:ปี|เดือน|สัปดาห์|วัน|ชั่วโมง|นาที|วินาที|ทศวรรษ|ศตวรรษ|คืน)")
 _FRACTION = re.compile(
     r"(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|\d{1,3})\s?(?:ใน|ส่วน)\s?(?:สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|\d{1,3})(?![\d.,]*\d)"
     r"|ครึ่งหนึ่ง|กว่าครึ่ง|เกินครึ่ง"
@@ -166,7 +165,7 @@ def fits(question: Question, unit_word: str) -> bool:
     if question.kind is Kind.SHARE:
         return unit_word == "%"
     if not question.counted:
-        return not _HOW_LONG.search(question.copy) or unit_word in _TIMES
+        return True
     if not unit_word:
         return False
     if any(
@@ -177,6 +176,16 @@ def fits(question: Question, unit_word: str) -> bool:
     if question.counted in _ANY_PIECE and UNITS.get(unit_word, _NO_UNIT).noun and unit_word in question.copy:
         return True  # โรงงานมีกี่แห่ง: 30 โรงงาน
     return any(question.counted in same and unit_word in same for same in _SAME_UNITS)
+
+
+def is_no_length(question: Question, said: str) -> bool:
+    """Whether it is asked how long something lasted and a figure is no length of time (1691).
+
+    Args:
+        question: the question.
+        said: the figure with its unit.
+    """
+    return bool(_HOW_LONG.search(question.copy)) and not _TIMES.search(said)
 
 
 def wants_mail(question: Question) -> bool:
