@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.features import Lens
+from assistant.lens import Lens
 from assistant.ordinals import names_ordinal
 from assistant.question import Kind, Question
 from assistant.stretches import Window

@@ -19,10 +19,11 @@ from assistant.draft import Draft
 from assistant.events import Event, Said, Understood
 from assistant.evidence import Evidence, Finder
 from assistant.extractive import Writer
-from assistant.features import SIZE, Lens
+from assistant.features import SIZE
 from assistant.followup import standalone
 from assistant.glossary import Glossary, explained_abbreviations, reviewed_glossary
 from assistant.guidance import with_contact_first, write_abstention, write_guidance
+from assistant.lens import Lens
 from assistant.loanwords import loans
 from assistant.question import Kind, Question, read_question
 from assistant.rewriting import rewritten

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.borders import clause_spans
 from assistant.cited import Shown, governing_dates
 from assistant.claims import Claim
 from assistant.english import is_english
 from assistant.standing import is_end_of, same_date
-from assistant.units import Atom, clause_spans
+from assistant.units import Atom
 from corpus.dates import DateMention
 from corpus.document import Span
 from corpus.normalise import normalise

@@ -12,8 +12,8 @@ from assistant.doubt import Verdict, signs
 from assistant.draft import Draft
 from assistant.events import Said
 from assistant.evidence import Evidence
-from assistant.features import Lens
 from assistant.glossary import Glossary
+from assistant.lens import Lens
 from assistant.model_writer import Made, ModelWriter
 from assistant.verify import Verifier
 from index.library import Index

@@ -9,9 +9,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from assistant.mentions import CAUSE, DEFINES, LISTING, MANNER
 from assistant.ordinals import names_ordinal
 from assistant.question import Question, carries
-from assistant.units import CAUSE, DEFINES, LISTING, MANNER, Atom
+from assistant.units import Atom
 from assistant.wanted import year_fit
 from corpus.words import words
 

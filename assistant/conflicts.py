@@ -10,7 +10,7 @@ from assistant.clues import stands_whole
 from assistant.direct import direct
 from assistant.draft import FACT, Draft, shortened, shown
 from assistant.evidence import Evidence, coverage
-from assistant.features import Lens
+from assistant.lens import Lens
 from assistant.rarity import speaks
 from assistant.stretches import Window
 from assistant.wordclass import names

@@ -28,7 +28,7 @@ from assistant.clues import neighbours, word_places
 from assistant.draft import QUOTED
 from assistant.evidence import Evidence
 from assistant.excerpts import quotes
-from assistant.features import Lens
+from assistant.lens import Lens
 from assistant.phrases import is_place
 from assistant.question import Kind, Question
 from assistant.question_dates import date_fit

@@ -12,9 +12,10 @@ from assistant.clause_clues import Clauses
 from assistant.clauses import bundled_weigher, probabilities
 from assistant.clues import REACH
 from assistant.english import is_english
-from assistant.features import Lens
+from assistant.features import described
 from assistant.glossary import Glossary
 from assistant.joining import joined
+from assistant.lens import Lens
 from assistant.ordinals import names_ordinal
 from assistant.question import Kind, Question
 from assistant.question_dates import spelt_out
@@ -114,7 +115,7 @@ class Finder:
         passages = self.passages(question, only)
         question = joined(question, passages)
         weights = self.lens.weights(question)
-        windows, table, clauses = self.lens.windows(question, passages, reach)
+        windows, table, clauses = described(self.lens, question, passages, reach)
         if not windows:
             return Evidence(question, (), np.zeros(0), weights, passages)
         scores = self._scorer.scores(table)

@@ -10,15 +10,15 @@ from assistant.direct import direct
 from assistant.draft import FACT, MARK_ROOM, SHORT, Draft, shortened, shown
 from assistant.evidence import Evidence, spelled_out
 from assistant.excerpts import quotes
-from assistant.features import Lens
 from assistant.glossary import Glossary
 from assistant.kind_patterns import LISTS
 from assistant.kinds import asked_second
+from assistant.lens import Lens
 from assistant.lists import ListWriter
+from assistant.mentions import CAUSE
 from assistant.question import Kind, Question
 from assistant.second import Second, both_quoted, second_of
 from assistant.stretches import Window
-from assistant.units import CAUSE
 from assistant.wanted import NUMBERS
 from corpus.normalise import normalise
 

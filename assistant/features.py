@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -18,27 +16,22 @@ from assistant.clues import (
     grams,
     nearness,
     neighbours,
-    stand_together,
-    stands_whole,
     text_clues,
     word_places,
 )
 from assistant.extremes import asked_extreme
 from assistant.focus import focus_clause, focused, local_weights
-from assistant.glossary import Glossary
 from assistant.heads import head_of
+from assistant.lens import Lens, product
 from assistant.marks import marks
 from assistant.question import Kind, Question
 from assistant.question_dates import date_fit
-from assistant.rarity import dictionary, parts, speaks
 from assistant.roles import asked_role, role_fit
 from assistant.stretches import Window, stretches
-from assistant.thesaurus import thesaurus
 from assistant.units import OPENING, Atom, Passage, Reading
-from assistant.wanted import AGENCY_HEAD, answers
+from assistant.wanted import answers
 from corpus.words import words
-from index.encoder import Encoder, EncoderInput
-from index.library import Index
+from index.encoder import EncoderInput
 
 NAMES = (
     "own", "own_count", "tight", "pair", "beside", "wider", "passage", "grams", "rare_grams", "soft", "soft_min",
@@ -57,273 +50,178 @@ _LEADS = (
 """Features of how far a stretch is behind the best one, and in what."""
 KINDS = tuple(Kind)
 SIZE = len(NAMES) + len(KINDS)
-ALIKE = 0.85
-"""How much a word of the glossary counts that stands for a word of the question."""
-SIMILAR = 0.7
-"""How much a word of the thesaurus counts."""
-_THAI = re.compile("[\u0e01-\u0e4e]{4,}")
-_STEM_OF = re.compile("^(?:การ|ความ|ผู้|นัก)(?=.{3})")
-"""What makes nouns of verbs."""
-_STEM = 4
-"""Letters of such a verb from which on it is looked for inside longer words too."""
-_COMPOUND = 6
-"""Letters of a word from which it is looked for in two parts."""
-_LINKS = frozenset(["ของ", "ที่", "ใน", "และ", "กับ", "จาก", "ให้", "ได้", "จะ", "ไป", "มา", "แล้ว", "การ", "ความ"])
-"""Parts that only link: a word that was cut with one of them (ของกอง) is held by the other part."""
-_KEPT = 50_000
-"""Words whose vectors are kept."""
 
 
-class Lens:
-    """Looks at stretches of text through one question after another.
+def described(
+    lens: Lens, question: Question, passages: Sequence[Passage], reach: int = REACH
+) -> tuple[list[Window], np.ndarray, Clauses]:
+    """All stretches of the passages up to a length, one from each atom on, and their features.
 
     Args:
-        index: tells how rare a word is.
-        encoder: a fast embedding of words, for meaning beyond the same letters.
-        glossary: words that mean the same.
+        lens: tells which words a text holds.
+        question: the question.
+        passages: the passages, the best one first.
+        reach: upper length of a stretch, in characters.
+
+    Returns:
+        The stretches, an array of shape (stretches, SIZE), float32, and what each atom shows by itlens.
     """
+    view = _view(lens, question, passages)
+    windows: list[Window] = []
+    rows: list[list[float]] = []
+    shown: dict[tuple[str, int], tuple[float, ...]] = {}
+    done: set[tuple[str, int]] = set()
+    for passage in passages:
+        found = [
+            (first, last)
+            for first, last in stretches(passage, reach)
+            if (passage.reading.document.id, first) not in done
+        ]
+        done |= {(passage.reading.document.id, first) for first, _ in found}
+        if found:
+            windows += [Window(passage, first, last) for first, last in found]
+            rows += _rows(lens, view, passage, found, shown)
+    table = np.array(rows, dtype=np.float32).reshape(len(rows), len(NAMES))
+    for lead, name in _LEADS:
+        if len(rows):
+            values = table[:, NAMES.index(name)]
+            table[:, NAMES.index(lead)] = values - values.max()
+    kind = np.zeros((len(rows), len(KINDS)), np.float32)
+    kind[:, KINDS.index(question.kind)] = 1
+    clauses = Clauses(tuple(shown), np.array(list(shown.values()), np.float32).reshape(len(shown), len(SHOWN)))
+    return windows, np.hstack([table, kind]), clauses
 
-    def __init__(self, index: Index, encoder: Encoder, glossary: Glossary) -> None:
-        self._index = index
-        self._encoder = encoder
-        self._glossary = glossary
-        self._known: dict[str, np.ndarray] = {}
 
-    def _word_vectors(self, words: Sequence[str]) -> np.ndarray:
-        """Vectors of single words, shape (words, dimension); those that are new are embedded all at once."""
-        known = self._known
-        if len(known) > _KEPT:
-            known = self._known = {}
-        missing = [word for word in dict.fromkeys(words) if word not in known]
-        known |= zip(missing, self._encoder.encode_passages([EncoderInput(w, w) for w in missing]), strict=True)
-        return np.stack([known[word] for word in words])
+def _view(lens: Lens, question: Question, passages: Sequence[Passage]) -> _View:
+    weights = lens.weights(question)
+    query = lens.encoder.encode_query(EncoderInput(question.text, " ".join(words(question.copy))))
+    clause = focus_clause(question)
+    carried = np.array(list(weights.values()), dtype=np.float32)
+    scores = np.array([passage.score for passage in passages], dtype=np.float32)
+    asked = grams(question.copy)
+    atoms = {a.copy for p in passages for a in p.reading.atoms[p.first : p.last]}
+    common = Counter(gram for copy in atoms for gram in asked & atom_grams(copy))
+    return _View(
+        question=question,
+        words=tuple(weights),
+        wordings=lens.wordings(weights),
+        weights=carried,
+        focus=focused(question, tuple(weights), carried),
+        query=query,
+        clause=lens.encoder.encode_query(EncoderInput(clause, " ".join(words(clause)))),
+        vectors=lens.word_vectors(tuple(weights)) if weights else np.zeros((0, len(query)), np.float32),
+        grams={gram: math.log((len(atoms) + 1) / (common[gram] + 0.5)) for gram in asked},
+        head=head_of(question),
+        role=asked_role(question.copy) if question.kind is Kind.PERSON else "",
+        carried=weights,
+        all_words=frozenset(words(question.copy)),
+        mean=float(scores.mean()) if len(scores) else 0.0,
+        spread=(float(scores.std()) if len(scores) else 0.0) or 1.0,
+        lexical=max((passage.lexical for passage in passages), default=1.0) or 1.0,
+        hits=Counter(passage.reading.document.id for passage in passages),
+    )
 
-    def rarity(self, word: str) -> float:
-        """How much a word says: its inverse document frequency, less for a word that is common everywhere."""
-        chunks = max(1, self._index.lexical.size)
-        frequency = math.log((chunks + 1) / (self.document_frequency(word) + 0.5))
-        return max(0.05, frequency) * speaks(word)
 
-    def document_frequency(self, word: str) -> int:
-        """In how many chunks a word, or one of the same meaning, stands."""
-        frequency = self._index.lexical.document_frequency
-        own = frequency(word)
-        if not own and _THAI.fullmatch(word) and word not in dictionary() and not self._glossary.alternatives(word):
-            own = min(map(frequency, words(word)), default=0)  # a name that is cut in pieces
-        return max([own, *(frequency(other) for other in self._glossary.alternatives(word) if " " not in other)])
+def _rows(
+    lens: Lens,
+    view: _View,
+    passage: Passage,
+    places_of: Sequence[tuple[int, int]],
+    shown: dict[tuple[str, int], tuple[float, ...]],
+) -> list[list[float]]:
+    """The features of stretches of a passage, in the order of `NAMES`; what its atoms show is put into `shown`."""
+    question, asked = view.question, view.weights
+    atoms = passage.reading.atoms[passage.first : passage.last]
+    shape = (len(atoms), len(view.words))
+    exact = np.array([[lens.held(w, a.copy, a.vocabulary) for w in view.words] for a in atoms], np.float32)
+    exact = exact.reshape(shape)
+    told_in = {a.block: a for a in reversed(atoms)}
+    told_by = {
+        block: np.array([lens.held(w, a.context, a.context_vocabulary) for w in view.words], np.float32)
+        for block, a in told_in.items()
+    }
+    soft = _soft(lens, view.vectors, atoms)
+    vectors = passage.reading.vectors[passage.first : passage.last]
+    near, clause = product(vectors, view.query), product(vectors, view.clause)
+    local = local_weights(view.words, asked, passage.reading)
+    local_focus = _shares(local * view.focus)
+    shared = float(np.maximum(exact.max(axis=0, initial=0.0), told_by[atoms[0].block]) @ asked)
+    found_grams = [view.grams.keys() & atom_grams(atom.copy) for atom in atoms]
+    all_grams = sum(view.grams.values()) or 1.0
+    found = [answers(question, atom) for atom in atoms]
+    marked = [found[k] or marks(question, atom) for k, atom in enumerate(atoms)]
+    places = [word_places(atom, view.wordings) for atom in atoms]
+    atom_own = exact @ asked
+    held_by = np.stack([atom_own, exact @ view.focus, exact @ local, exact @ local_focus], axis=1)
+    end = asked_extreme(question.copy)
+    look = Asked(question, asked, view.focus, view.all_words, view.carried, view.role, view.head, end)
+    for k, atom in enumerate(atoms):
+        there = (passage.reading.document.id, atom.place)
+        if there not in shown:
+            meaning = (float(near[k]), float(clause[k]))
+            shown[there] = shows(look, atom, held_by[k], meaning, found[k], bool(marked[k]), places[k])
+    opening, told_dates = _dates_of(question, passage.reading)
+    rows = []
+    for first, last in places_of:
+        i, j = first - passage.first, last - passage.first
+        inside = exact[i:j].max(axis=0)
+        around = exact[max(0, i - 3) : j + 3].max(axis=0)
+        told = np.maximum.reduce([told_by[atom.block] for atom in atoms[i:j]])
+        softness = soft[i:j].max(axis=0)
+        covered = np.maximum(inside, told)
+        rest = (1 - inside) * asked
+        untold = _shares((1 - told) * asked)
+        pairs = np.maximum(exact[i : j - 1], exact[i + 1 : j]) @ asked
+        offsets = np.cumsum([0, *(len(atom.copy) + 1 for atom in atoms[i : j - 1])]).tolist()
+        answers_at = [(a + o, b + o) for k, o in enumerate(offsets, i) for a, b in found[k]]
+        marks_at = [(a + o, b + o) for k, o in enumerate(offsets, i) for a, b in marked[k]]
+        words_at = [[at + o for k, o in enumerate(offsets, i) for at in places[k][w]] for w in range(len(view.words))]
+        held = frozenset().union(*found_grams[i:j])
+        values = text_clues(question, view.head, atoms[i:j], found[i:j], exact[i:j], view.all_words) | {
+            "own": float(inside @ asked), "own_count": float(atom_own[i:j].sum()),
+            "tight": float(atom_own[i:j].max()),
+            "pair": float(pairs.max()) if len(pairs) else float(atom_own[i:j].max()),
+            "beside": float((covered - inside) @ asked),
+            "wider": float((np.maximum(around, inside) - inside) @ asked), "passage": shared,
+            "grams": len(held) / max(1, len(view.grams)),
+            "rare_grams": sum(view.grams[gram] for gram in held) / all_grams,
+            "soft": float(softness @ asked), "soft_min": float(softness.min(initial=1.0)) if len(asked) else 0.0,
+            "soft_rest": float(softness @ rest) / (float(rest.sum()) or 1.0),
+            "near": float(near[i:j].mean()), "near_best": float(near[i:j].max()),
+            "passage_dense": passage.dense, "passage_score": (passage.score - view.mean) / view.spread,
+            "passage_rank": 1 / (1 + passage.rank), "passage_lexical": passage.lexical / view.lexical,
+            "siblings": (view.hits[passage.reading.document.id] - 1) / 12,
+            "missing_rare": float(((1 - covered) * asked).max(initial=0.0)),
+            "type_close": nearness(answers_at, words_at, asked), "neighbours": neighbours(words_at, asked),
+            "focus": float(inside @ view.focus), "focus_soft": float(softness @ view.focus),
+            "focus_near": float(clause[i:j].max()), "focus_close": nearness(answers_at, words_at, view.focus),
+            "local": float(inside @ local), "local_best": float((inside * local).max(initial=0.0)),
+            "local_focus": float(inside @ local_focus), "untold": float(inside @ untold),
+            "date_here": date_fit(question.dates, (m for atom in atoms[i:j] for m in atom.dates)),
+            "date_opening": opening, "date_told": told_dates,
+            "date_clash": float(bool(question.dates and not told_dates)),
+            "mark_close": nearness(marks_at, words_at, view.focus),
+            "mark_local": nearness(marks_at, words_at, local_focus),
+            "role": role_fit(view.role, view.carried, " ".join(atom.copy for atom in atoms[i:j])),
+            "margin": float(atom_own[i:j].argmax() / (j - i)) if len(asked) else 0.0,
+        }  # fmt: skip
+        rows.append([values.get(name, 0.0) for name in NAMES])
+    return rows
 
-    def weights(self, question: Question) -> dict[str, float]:
-        """The words that carry a question with their weights, which sum to 1."""
-        rare = {word: self.rarity(word) for word in question.content}
-        total = sum(rare.values()) or 1.0
-        return {word: weight / total for word, weight in rare.items()}
 
-    def wordings(self, words: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-        """Each word with the other words that mean the same."""
-        return tuple((word, *sorted(self._glossary.alternatives(word)), *thesaurus().get(word, ())) for word in words)
-
-    def held(self, word: str, copy: str, vocabulary: frozenset[str]) -> float:
-        """How far a text holds a word: 1 as such or in a longer word, less for one of the same meaning, else 0."""
-        if " " in word or word[0].isdigit():
-            return float(stands_whole("".join(word.split()), "".join(copy.split())))
-        if word in vocabulary or (len(word) >= 3 and word in copy):
-            return 1.0
-        if word in copy and any(word in parts(longer) for longer in vocabulary if word in longer):
-            return ALIKE  # ฝน of ฤดูฝน
-        for other in self._glossary.alternatives(word):
-            if other in vocabulary or (len(other) >= 4 and other in copy):
-                return ALIKE
-        stem, said, others = _forms(word)
-        if stem and (stem in vocabulary or len(stem) >= _STEM) and stem in copy:
-            return ALIKE  # การดำรงอยู่: ดำรงอยู่
-        if said and stand_together(said, copy):
-            return ALIKE
-        return SIMILAR * any(other in vocabulary or (len(other) >= 4 and other in copy) for other in others)
-
-    def named(self, name: str, squeezed: str) -> bool:
-        """Whether a search copy without spaces holds a name, its short form, or what tells it from others of its sort.
-
-        Args:
-            name: search copy of it: กระทรวงการคลัง; รมว.คลัง names it too.
-            squeezed: the text.
-        """
-        own = AGENCY_HEAD.sub("", name)
-        return own in squeezed or any(other.replace(" ", "") in squeezed for other in self._glossary.alternatives(name))
-
-    def holds_opposite(self, word: str, copy: str) -> bool:
-        """Whether a text holds a word that means the contrary of another one."""
-        return any(other in copy for other in self._glossary.opposites.get(word, ()))
-
-    def likeness(self, wanted: Sequence[str], vocabulary: frozenset[str]) -> dict[str, float]:
-        """For each word how near the nearest word of a vocabulary comes in meaning: cosine similarity, -1 to 1."""
-        if not wanted or not vocabulary:
-            return dict.fromkeys(wanted, 0.0)
-        there, asked = self._word_vectors(sorted(vocabulary)), self._word_vectors(wanted)
-        return dict(zip(wanted, product(asked, there.T).max(axis=1).tolist(), strict=True))
-
-    def windows(
-        self, question: Question, passages: Sequence[Passage], reach: int = REACH
-    ) -> tuple[list[Window], np.ndarray, Clauses]:
-        """All stretches of the passages up to a length, one from each atom on, and their features.
-
-        Returns:
-            The stretches, an array of shape (stretches, SIZE), float32, and what each atom shows by itself.
-        """
-        view = self._view(question, passages)
-        windows: list[Window] = []
-        rows: list[list[float]] = []
-        shown: dict[tuple[str, int], tuple[float, ...]] = {}
-        done: set[tuple[str, int]] = set()
-        for passage in passages:
-            found = [
-                (first, last)
-                for first, last in stretches(passage, reach)
-                if (passage.reading.document.id, first) not in done
-            ]
-            done |= {(passage.reading.document.id, first) for first, _ in found}
-            if found:
-                windows += [Window(passage, first, last) for first, last in found]
-                rows += self._rows(view, passage, found, shown)
-        table = np.array(rows, dtype=np.float32).reshape(len(rows), len(NAMES))
-        for lead, name in _LEADS:
-            if len(rows):
-                values = table[:, NAMES.index(name)]
-                table[:, NAMES.index(lead)] = values - values.max()
-        kind = np.zeros((len(rows), len(KINDS)), np.float32)
-        kind[:, KINDS.index(question.kind)] = 1
-        clauses = Clauses(tuple(shown), np.array(list(shown.values()), np.float32).reshape(len(shown), len(SHOWN)))
-        return windows, np.hstack([table, kind]), clauses
-
-    def _view(self, question: Question, passages: Sequence[Passage]) -> _View:
-        weights = self.weights(question)
-        query = self._encoder.encode_query(EncoderInput(question.text, " ".join(words(question.copy))))
-        clause = focus_clause(question)
-        carried = np.array(list(weights.values()), dtype=np.float32)
-        scores = np.array([passage.score for passage in passages], dtype=np.float32)
-        asked = grams(question.copy)
-        atoms = {a.copy for p in passages for a in p.reading.atoms[p.first : p.last]}
-        common = Counter(gram for copy in atoms for gram in asked & atom_grams(copy))
-        return _View(
-            question=question,
-            words=tuple(weights),
-            wordings=self.wordings(weights),
-            weights=carried,
-            focus=focused(question, tuple(weights), carried),
-            query=query,
-            clause=self._encoder.encode_query(EncoderInput(clause, " ".join(words(clause)))),
-            vectors=self._word_vectors(tuple(weights)) if weights else np.zeros((0, len(query)), np.float32),
-            grams={gram: math.log((len(atoms) + 1) / (common[gram] + 0.5)) for gram in asked},
-            head=head_of(question),
-            role=asked_role(question.copy) if question.kind is Kind.PERSON else "",
-            carried=weights,
-            all_words=frozenset(words(question.copy)),
-            mean=float(scores.mean()) if len(scores) else 0.0,
-            spread=(float(scores.std()) if len(scores) else 0.0) or 1.0,
-            lexical=max((passage.lexical for passage in passages), default=1.0) or 1.0,
-            hits=Counter(passage.reading.document.id for passage in passages),
-        )
-
-    def _rows(
-        self,
-        view: _View,
-        passage: Passage,
-        places_of: Sequence[tuple[int, int]],
-        shown: dict[tuple[str, int], tuple[float, ...]],
-    ) -> list[list[float]]:
-        """The features of stretches of a passage, in the order of `NAMES`; what its atoms show is put into `shown`."""
-        question, asked = view.question, view.weights
-        atoms = passage.reading.atoms[passage.first : passage.last]
-        shape = (len(atoms), len(view.words))
-        exact = np.array([[self.held(w, a.copy, a.vocabulary) for w in view.words] for a in atoms], np.float32)
-        exact = exact.reshape(shape)
-        told_in = {a.block: a for a in reversed(atoms)}
-        told_by = {
-            block: np.array([self.held(w, a.context, a.context_vocabulary) for w in view.words], np.float32)
-            for block, a in told_in.items()
-        }
-        soft = self._soft(view.vectors, atoms)
-        vectors = passage.reading.vectors[passage.first : passage.last]
-        near, clause = product(vectors, view.query), product(vectors, view.clause)
-        local = local_weights(view.words, asked, passage.reading)
-        local_focus = _shares(local * view.focus)
-        shared = float(np.maximum(exact.max(axis=0, initial=0.0), told_by[atoms[0].block]) @ asked)
-        found_grams = [view.grams.keys() & atom_grams(atom.copy) for atom in atoms]
-        all_grams = sum(view.grams.values()) or 1.0
-        found = [answers(question, atom) for atom in atoms]
-        marked = [found[k] or marks(question, atom) for k, atom in enumerate(atoms)]
-        places = [word_places(atom, view.wordings) for atom in atoms]
-        atom_own = exact @ asked
-        held_by = np.stack([atom_own, exact @ view.focus, exact @ local, exact @ local_focus], axis=1)
-        end = asked_extreme(question.copy)
-        look = Asked(question, asked, view.focus, view.all_words, view.carried, view.role, view.head, end)
-        for k, atom in enumerate(atoms):
-            there = (passage.reading.document.id, atom.place)
-            if there not in shown:
-                meaning = (float(near[k]), float(clause[k]))
-                shown[there] = shows(look, atom, held_by[k], meaning, found[k], bool(marked[k]), places[k])
-        opening, told_dates = _dates_of(question, passage.reading)
-        rows = []
-        for first, last in places_of:
-            i, j = first - passage.first, last - passage.first
-            inside = exact[i:j].max(axis=0)
-            around = exact[max(0, i - 3) : j + 3].max(axis=0)
-            told = np.maximum.reduce([told_by[atom.block] for atom in atoms[i:j]])
-            softness = soft[i:j].max(axis=0)
-            covered = np.maximum(inside, told)
-            rest = (1 - inside) * asked
-            untold = _shares((1 - told) * asked)
-            pairs = np.maximum(exact[i : j - 1], exact[i + 1 : j]) @ asked
-            offsets = np.cumsum([0, *(len(atom.copy) + 1 for atom in atoms[i : j - 1])]).tolist()
-            answers_at = [(a + o, b + o) for k, o in enumerate(offsets, i) for a, b in found[k]]
-            marks_at = [(a + o, b + o) for k, o in enumerate(offsets, i) for a, b in marked[k]]
-            words_at = [
-                [at + o for k, o in enumerate(offsets, i) for at in places[k][w]] for w in range(len(view.words))
-            ]
-            held = frozenset().union(*found_grams[i:j])
-            values = text_clues(question, view.head, atoms[i:j], found[i:j], exact[i:j], view.all_words) | {
-                "own": float(inside @ asked), "own_count": float(atom_own[i:j].sum()),
-                "tight": float(atom_own[i:j].max()),
-                "pair": float(pairs.max()) if len(pairs) else float(atom_own[i:j].max()),
-                "beside": float((covered - inside) @ asked),
-                "wider": float((np.maximum(around, inside) - inside) @ asked), "passage": shared,
-                "grams": len(held) / max(1, len(view.grams)),
-                "rare_grams": sum(view.grams[gram] for gram in held) / all_grams,
-                "soft": float(softness @ asked), "soft_min": float(softness.min(initial=1.0)) if len(asked) else 0.0,
-                "soft_rest": float(softness @ rest) / (float(rest.sum()) or 1.0),
-                "near": float(near[i:j].mean()), "near_best": float(near[i:j].max()),
-                "passage_dense": passage.dense, "passage_score": (passage.score - view.mean) / view.spread,
-                "passage_rank": 1 / (1 + passage.rank), "passage_lexical": passage.lexical / view.lexical,
-                "siblings": (view.hits[passage.reading.document.id] - 1) / 12,
-                "missing_rare": float(((1 - covered) * asked).max(initial=0.0)),
-                "type_close": nearness(answers_at, words_at, asked), "neighbours": neighbours(words_at, asked),
-                "focus": float(inside @ view.focus), "focus_soft": float(softness @ view.focus),
-                "focus_near": float(clause[i:j].max()), "focus_close": nearness(answers_at, words_at, view.focus),
-                "local": float(inside @ local), "local_best": float((inside * local).max(initial=0.0)),
-                "local_focus": float(inside @ local_focus), "untold": float(inside @ untold),
-                "date_here": date_fit(question.dates, (m for atom in atoms[i:j] for m in atom.dates)),
-                "date_opening": opening, "date_told": told_dates,
-                "date_clash": float(bool(question.dates and not told_dates)),
-                "mark_close": nearness(marks_at, words_at, view.focus),
-                "mark_local": nearness(marks_at, words_at, local_focus),
-                "role": role_fit(view.role, view.carried, " ".join(atom.copy for atom in atoms[i:j])),
-                "margin": float(atom_own[i:j].argmax() / (j - i)) if len(asked) else 0.0,
-            }  # fmt: skip
-            rows.append([values.get(name, 0.0) for name in NAMES])
-        return rows
-
-    def _soft(self, query_words: np.ndarray, atoms: Sequence[Atom]) -> np.ndarray:
-        """For each atom how near its words come to each word of the question: shape (atoms, words)."""
-        found = np.zeros((len(atoms), len(query_words)), np.float32)
-        vocabulary = sorted({word for atom in atoms for word in atom.vocabulary})
-        if not vocabulary or not len(query_words):
-            return found
-        at = {word: i for i, word in enumerate(vocabulary)}
-        similar = product(query_words, self._word_vectors(vocabulary).T)
-        for row, atom in enumerate(atoms):
-            columns = [at[word] for word in atom.vocabulary]
-            if columns:
-                found[row] = similar[:, columns].max(axis=1)
+def _soft(lens: Lens, query_words: np.ndarray, atoms: Sequence[Atom]) -> np.ndarray:
+    """For each atom how near its words come to each word of the question: shape (atoms, words)."""
+    found = np.zeros((len(atoms), len(query_words)), np.float32)
+    vocabulary = sorted({word for atom in atoms for word in atom.vocabulary})
+    if not vocabulary or not len(query_words):
         return found
+    at = {word: i for i, word in enumerate(vocabulary)}
+    similar = product(query_words, lens.word_vectors(vocabulary).T)
+    for row, atom in enumerate(atoms):
+        columns = [at[word] for word in atom.vocabulary]
+        if columns:
+            found[row] = similar[:, columns].max(axis=1)
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -369,15 +267,6 @@ class _View:
     hits: Counter[str]
 
 
-@lru_cache(maxsize=50_000)
-def _forms(word: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """The verb that a noun is made of, or ""; the parts of a compound, or none; and what can be said for the word."""
-    stem = _STEM_OF.sub("", word)
-    pieces = parts(word) if len(word) >= _COMPOUND else ()
-    said = tuple(piece for piece in pieces if piece not in _LINKS) or pieces
-    return stem if stem != word else "", said if len(pieces) > 1 else (), thesaurus().get(word, ())
-
-
 def _dates_of(question: Question, reading: Reading) -> tuple[float, float]:
     """How well the dates of a document's opening, where news tell theirs, and of the whole fit those of a question."""
     if not question.dates:
@@ -389,14 +278,3 @@ def _shares(values: np.ndarray) -> np.ndarray:
     """Values that sum to 1; all 0 if they are."""
     total = float(values.sum())
     return values / total if total > 0 else values
-
-
-def product(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """The matrix product.
-
-    OpenBLAS leaves floating-point flags set that NumPy then tells as "invalid value encountered in matmul", although
-    all values are finite; hence no such warnings here.
-    """
-    with np.errstate(all="ignore"):
-        result: np.ndarray = left @ right
-    return result

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from assistant.draft import FACT, LONG, SHORT, Draft, shortened, shown
 from assistant.evidence import Evidence, coverage
-from assistant.features import Lens
 from assistant.glossary import Glossary
+from assistant.lens import Lens
 from assistant.question import Kind, Question
 from assistant.stretches import Window
 from assistant.units import Reading

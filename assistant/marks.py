@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.mentions import DEFINES
 from assistant.question import Kind, Question
-from assistant.units import DEFINES, Atom
+from assistant.units import Atom
 
 _MARKS = {
     Kind.WHY: re.compile(

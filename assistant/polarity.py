@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.borders import clause_spans
 from assistant.english import is_english
 from assistant.glossary import Glossary
-from assistant.units import clause_spans
 from corpus.document import Span
 from corpus.normalise import normalise
 

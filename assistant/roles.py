@@ -8,9 +8,9 @@ from functools import cache
 
 from pythainlp.corpus import thai_female_names, thai_male_names
 
+from assistant.mentions import PERSON
 from assistant.phrases import is_place
 from assistant.rarity import frequencies
-from assistant.units import PERSON
 
 _ROLES = {
     "รองผู้ว่า": "รองผู้ว่า", "ผู้ว่า": "ผู้ว่า", "รองปลัด": "รองปลัด", "ปลัด": "ปลัด", "รองอธิบดี": "รองอธิบดี",

@@ -12,8 +12,8 @@ import yaml
 
 from assistant.cutting import cut
 from assistant.english import is_english
-from assistant.features import Lens
 from assistant.glossary import Glossary
+from assistant.lens import Lens
 from assistant.question_words import question_words
 from assistant.rarity import speaks
 from assistant.units import Atom

@@ -10,6 +10,7 @@ from itertools import takewhile
 
 import numpy as np
 
+from assistant.borders import clause_spans
 from assistant.full_names import full_names
 from assistant.rarity import dictionary
 from corpus.dates import DateMention, find_dates, find_years
@@ -22,59 +23,15 @@ from index.catalogue import Catalogue
 from index.encoder import Encoder, EncoderInput
 from index.library import Hit
 
-_OFFICE = (
-    "ก(?:รัฐ|ฯ|สมาคม|เทศ|องค์การ|อบ|เหล่า|สภา|เมือง|พัทยา|[. ])|อำเภอ|จ้าง|ทะเบียน|ทหาร|ช่าง|ทุน|หน้า|ประกัน|ตำรวจ|ด่าน|ท่า"
-    "|สถานี|ไปรษณีย์|เรือ(?!ง)|ตรวจ"
-)
-PERSON = re.compile(
-    rf"(?:นาย(?!{_OFFICE})|นาง(?:สาว(?!ไทย))?(?!งาม|พยาบาล|แบบ|นพเคราะห์|เงือก|ฟ้า)|น\.ส\.|ดร\.|(?<![พค]\.)ศ\.|รศ\.|ผศ\."
-    r"|พล\.?(?:เอก|โท|ตรี|อ\.|ต\.|ท\.)|คุณ(?!ภาพ|สมบัติ|ธรรม|ค่า|วุฒิ|ประโยชน์|ลักษณะ|ูปการ|ครู|แม่|พ่อ|ตา|ยาย|หมอ)|หม่อม|ม\.[รล]\."
-    r"|พระ(?:ครู|มหา(?!กษัตริย์|ธาตุ|กรุณา|มงคล|ชน)|อาจารย์|ปลัด|สมุห์|ใบฎีกา|ภาวนา|พรหม(?!พิราม|มินทร์)|เดชพระคุณ)|เจ้าคุณ"
-    r"|mr\.?|mrs\.?|ms\.?)\s?(?P<given>[ก-ฮเ-ไa-z][\u0e01-\u0e5ba-z]+)"
-)
-"""A title and the name after it; titles that other words begin with are told from these."""
-AGENCY = re.compile(
-    r"(?:กระทรวง|กรม|สำนักงาน|สำนัก|สถาบัน|มหาวิทยาลัย|สภา|สมาคม|องค์การ|องค์กร|ธนาคาร|บริษัท|คณะกรรมการ|ศูนย์|มูลนิธิ|การไฟฟ้า|การท่า|วิทยาลัย|โรงพยาบาล|สหกรณ์)"
-    r"[\u0e01-\u0e5b]{3,}|(?:สสว|กสอ|สศช|สวทช|ธ\.?ก\.?ส|บีโอไอ|[ก-ฮ]\.?[ก-ฮ]\.?[ก-ฮ])\."
-)
-PLACE = re.compile(
-    r"(?:จังหวัด|จ\.|อำเภอ|อ\.|ตำบล|ต\.|ประเทศ|ภาค(?:เหนือ|ใต้|กลาง|ตะวัน|อีสาน)|โรงแรม|ณ |กรุงเทพ|เมือง|ถนน|แขวง|เขต)"
-)
-CAUSE = re.compile(r"เนื่องจาก|เพราะ|เนื่องด้วย|สาเหตุ|ส่งผล|ทำให้|จึง|เพื่อ|ด้วยเหตุ|เกิดจาก|มาจาก")
-MANNER = re.compile(r"โดย|ด้วยการ|วิธี|ผ่าน|ขั้นตอน|ต้อง|ควร|สามารถ|แนวทาง|ใช้")
-DEFINES = re.compile(r"คือ|หมายถึง|เป็น(?:การ|กลุ่ม|ระบบ|เครื่องมือ|ชื่อ|ส่วน)|ได้แก่|หรือที่เรียก|แปลว่า|เรียกว่า|นิยาม")
-LISTING = re.compile(r"ได้แก่|ประกอบด้วย|เช่น|อาทิ|และ.*,|ดังนี้|คือ\s|\S+ \S+ \S+ (?:และ|หรือ)")
-
-
-_SPACE = re.compile(r"\s+")
 _LETTERS = re.compile("[\u0e01-\u0e4e]{2,}")
-_HELD_BEFORE = re.compile(
-    r"(?:\d|[๐-๙]|จำนวน|ร้อยละ|ประมาณ|พ\.ศ\.|ค\.ศ\.|ปี|ที่|เดือน|นาย|นาง|นางสาว|ดร\.|เลขที่|โทร\.?|กว่า|และ|หรือ|คือ|ได้แก่|เช่น|อาทิ|มูลค่า|[(“\"‘:/-]"
-    r"|(?<![ก-๎])ณ|(?<!สิ่ง)(?<!เจ้า)(?<!ข้าว)ของ|(?<!นอก)จาก|(?<!กำ)กับ|ใน|โดย|เพื่อ|ระหว่าง|ตั้งแต่|สำหรับ"
-    r"|\b(?:the|of|and|in|to|for|than|over|about|least|most|two|three|four|five|six|seven|eight|nine|ten|first|last|[a-z]+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)"
-    r"|(?<!\S)(?:สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)"
-    r"|[ก-ฮ]\.|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม)$"
-)
-_HELD_AFTER = re.compile(r"[\d๐-๙)”\"’%:/,.;-]|ๆ|ฯ|และ|หรือ|พ\.ศ|ค\.ศ|จำกัด(?=[\s,)]|$)|\(มหาชน")
-_ADDED = re.compile(r"\([^)]{1,60}\)")
-"""What explains the words before it."""
-_LATIN_BEFORE = re.compile(r"\b[A-Z][A-Za-z]*$")
-_LATIN_AFTER = re.compile(r"[A-Z][a-z]")
 _CONTINUING = re.compile(
     "คือ|ของ|แห่ง|นี้|นั้น|ว่า|ก็|จะ|ได้|ที่|ซึ่ง|อัน|ที่จะ|ไว้|ลง|ไป|ขึ้น|มา|อยู่|ให้|ทำให้|เพียง|อย่าง|มาก|ด้วย|เท่านั้น|ดังกล่าว|เหล่านี้|เช่นกัน|จน|แล้ว|จึง|เป็น|ถูก"
 )
 """Words that a clause begins with which goes on with the one before it."""
-_NAMED_LAST = re.compile(rf"{PERSON.pattern}(?:\s[\u0e01-\u0e5b]{{2,}})?$")
-_NAME = 60
-"""Upper length of a person's name with its title, in characters."""
 OPENING = 400
 """Where a document tells its own date and place, in characters from its beginning."""
 CLOSING = 160
 """Where a report that does not tell its date at the beginning tells it, in characters from its end."""
-_LONG = 120
-"""Length to which a clause takes in what explains its last words, in characters."""
-SHORTEST = 24
-"""Characters that an atom has at least, unless its paragraph ends."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -297,32 +254,3 @@ def atoms_of(document: Document, structure: Outline) -> Iterator[Atom]:
         for span in [block.span] if heading else clause_spans(document.text, block.span):
             yield Atom(document, structure, span, place, number, told, block.item_of or block.leads, item, heading)
             place += 1
-
-
-def clause_spans(text: str, within: Span) -> Iterator[Span]:
-    """Cut a block at spaces into clauses, never after a number or a word that needs what follows, nor inside a name."""
-    start = within.start
-    names = [Span(span.start + start, span.end + start) for span in full_names(within.of(text))]
-    for match in _SPACE.finditer(text, within.start, within.end):
-        at, after = match.start(), match.end()
-        if at - start < SHORTEST or within.end - after < SHORTEST // 2:
-            continue
-        if _HELD_BEFORE.search(text[max(start, at - 12) : at]) or _HELD_AFTER.match(text, after):
-            continue
-        added = _ADDED.match(text, after)
-        if added and added.end() - start <= _LONG:
-            continue
-        latin = at - start < _LONG and _LATIN_AFTER.match(text, after)
-        if latin and _LATIN_BEFORE.search(text, max(start, at - 20), at):
-            continue
-        if _NAMED_LAST.search(text[max(start, at - _NAME) : at]) and not PERSON.match(text, after):
-            continue  # a surname follows, or the office that the name is told with
-        if any(name.start < at < name.end for name in names):
-            continue
-        opened = text.rfind("(", max(start, at - 150), at)
-        if opened > text.rfind(")", max(start, at - 150), at) and 0 <= text.find(")", at, at + 150) < within.end:
-            continue
-        yield Span(start, at)
-        start = after
-    if start < within.end:
-        yield Span(start, within.end)

@@ -15,8 +15,8 @@ from assistant.binding import Occurrence, clauses_of, of_the_year, year_of
 from assistant.cited import Shown
 from assistant.claims import Claim, Sort, numeral_key, read_claims, readable
 from assistant.english import is_english
-from assistant.features import Lens
 from assistant.glossary import Glossary
+from assistant.lens import Lens
 from assistant.polarity import contradiction
 from assistant.quoting import Carried, carriers
 from assistant.standing import holds_name, is_end_of, matching, same_date, stated

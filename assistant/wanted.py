@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from assistant.cutting import cut, cut_spans
 from assistant.heads import members
+from assistant.mentions import AGENCY, PERSON, PLACE
 from assistant.phrases import Sort, elements
 from assistant.question import Kind, Question, carries
-from assistant.units import AGENCY, PERSON, PLACE, Atom
+from assistant.units import Atom
 from assistant.wordclass import acts
 from corpus.dates import DateMention
 from corpus.document import Span

@@ -11,8 +11,8 @@ import pytest
 from assistant import Assistant
 from assistant.doubt import SIGNS, judge, signs
 from assistant.evidence import Evidence, Finder
-from assistant.features import Lens
 from assistant.glossary import reviewed_glossary
+from assistant.lens import Lens
 from assistant.question import read_question
 from assistant.scorer import bundled_scorer
 from assistant.units import Reader

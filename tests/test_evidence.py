@@ -8,8 +8,8 @@ import pytest
 
 from assistant import Assistant
 from assistant.evidence import Finder, spelled_out
-from assistant.features import Lens
 from assistant.glossary import Glossary, reviewed_glossary
+from assistant.lens import Lens
 from assistant.question import read_question
 from assistant.scorer import bundled_scorer
 from assistant.units import Reader

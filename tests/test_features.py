@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 
 from assistant.clause_clues import SHOWN
 from assistant.clues import REACH
-from assistant.features import SIZE, Lens
+from assistant.features import SIZE, described
 from assistant.glossary import reviewed_glossary
+from assistant.lens import Lens
 from assistant.question import read_question
 from assistant.units import Reader
 from index.library import Index
@@ -63,7 +64,7 @@ def test_weights_sum_to_one_and_rare_words_carry_more(lens: Lens) -> None:
 def test_one_row_for_each_stretch(index: Index, lens: Lens) -> None:
     question = read_question("ปี 2562 พัฒนาเครือข่ายกี่เครือข่าย", reviewed_glossary())
     passages = Reader(index.catalogue, index.encoder).passages(index.search(question.text, 6))
-    windows, features, clauses = lens.windows(question, passages)
+    windows, features, clauses = described(lens, question, passages)
     assert features.shape == (len(windows), SIZE)
     assert np.isfinite(features).all()
     for window in windows:
@@ -82,6 +83,6 @@ def test_one_row_for_each_stretch(index: Index, lens: Lens) -> None:
 def test_any_question_has_finite_features(index: Index, lens: Lens, text: str) -> None:
     question = read_question(text, reviewed_glossary())
     passages = Reader(index.catalogue, index.encoder).passages(index.search(text or "x", 3))
-    _, features, clauses = lens.windows(question, passages)
+    _, features, clauses = described(lens, question, passages)
     assert np.isfinite(features).all()
     assert np.isfinite(clauses.shown).all()

@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
+from assistant.borders import clause_spans
 from assistant.full_names import full_names
-from assistant.units import clause_spans
 from corpus.document import Span
 from tests.thai_questions import question_texts
 

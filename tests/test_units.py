@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from assistant.units import AGENCY, DEFINES, PERSON, PLACE, SHORTEST, Reader, atoms_of, clause_spans
+from assistant.borders import SHORTEST, clause_spans
+from assistant.mentions import AGENCY, DEFINES, PERSON, PLACE
+from assistant.units import Reader, atoms_of
 from corpus.document import Document, Span
 from corpus.structure import outline
 from tests.thai_questions import document, index_of
