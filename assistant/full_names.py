@@ -24,7 +24,8 @@ _NAMED = 1000
 """Occurrences up to which a word of the dictionary is a part of a name beside a foreign one (วิลเลียม ฟาเรล)."""
 _LINK = re.compile("(?:และ|หรือ|ใน|โดย|ที่|จาก|กับ|ซึ่ง|ของ|เป็น|คือ|ให้|ว่า|ต่อ|ด้าน)(?![\u0e2f-\u0e3a\u0e45-\u0e4e])")
 """What stands before a name without a space."""
-_LINKED = re.compile("..(?:และ|หรือ|ใน|โดย|ที่|จาก|ซึ่ง|ของ|คือ|ว่า)")
+_LINKED = re.compile(".{2,}(?:และ|หรือ|ใน|โดย|ที่|จาก|ซึ่ง|ของ|คือ|ว่า)(?![\u0e2f-\u0e3a\u0e45-\u0e4e])")
+"""What goes on after a name without a space (วัตสันในปี)."""
 _OTHER = re.compile("นาย|นาง|พลเอก|พลตำรวจ|อำเภอ|ตำบล|จังหวัด|กระทรวง|กรม(?!ม)|บริษัท|โรงแรม|ถนน|ประเทศ|เมือง")
 """What begins a name of its own."""
 _MOST = 4
@@ -37,11 +38,10 @@ def full_names(text: str) -> Iterator[Span]:
         parts: list[tuple[Span, float]] = []
         at = match.start()
         for word in [*match.group().split(" "), ""]:
-            begins = not parts or _LINK.match(word) or _OTHER.match(word)
-            if begins:
+            link = _LINK.match(word)
+            if link or _OTHER.match(word):
                 yield from _name(parts)
                 parts = []
-            link = _LINK.match(word)
             bare = word[link.end() :] if link else word
             if bare and (named := _named(normalise(bare))):
                 parts.append((Span(at + len(word) - len(bare), at + len(word)), named))
