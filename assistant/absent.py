@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.landmarks import agencies, landmarks
 from assistant.lens import Lens
 from assistant.ordinals import names_ordinal
 from assistant.question import Kind, Question
 from assistant.stretches import Window
 from assistant.units import OPENING, Reading
-from assistant.wanted import agencies, landmarks, year_fit
+from assistant.wanted import year_fit
 from corpus.normalise import normalise
 
 _IDENTIFIER = re.compile(

@@ -11,10 +11,10 @@ import numpy as np
 
 from assistant.clues import stand_together, stands_whole
 from assistant.glossary import Glossary
+from assistant.landmarks import AGENCY_HEAD
 from assistant.question import Question
 from assistant.rarity import dictionary, parts, speaks
 from assistant.thesaurus import thesaurus
-from assistant.wanted import AGENCY_HEAD
 from corpus.words import words
 from index.encoder import Encoder, EncoderInput
 from index.library import Index

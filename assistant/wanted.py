@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from assistant.cutting import cut, cut_spans
+from assistant.cutting import cut
 from assistant.heads import members
 from assistant.mentions import AGENCY, PERSON, PLACE
 from assistant.phrases import Sort, elements
-from assistant.question import Kind, Question, carries
+from assistant.question import Kind, Question
 from assistant.units import Atom
-from assistant.wordclass import acts
 from corpus.dates import DateMention
 from corpus.document import Span
 from corpus.normalise import normalise
@@ -41,14 +39,6 @@ _TIME = re.compile(
     r"\d{1,2}\s?[.:]\s?\d{2}\s?(?:น\.|นาฬิกา|hrs?\b|[ap]\.?m\b)|\d{1,2}\s?(?:โมง|ทุ่ม|นาฬิกา|[ap]\.?m\b)"
     r"|เวลา\s?\d{1,2}\s?[.:]\s?\d{2}|เที่ยง(?:วัน|คืน)|24 ชั่วโมง"
 )
-_LANDMARK = re.compile(
-    r"(?:(?<![\u0e01-\u0e4e.])[อต]\.|อำเภอ|ตำบล)\s?(?P<area>[\u0e01-\u0e4e]{3,})"
-    r"|(?P<head>คลอง|โรงแรม|โรงพยาบาล|มหาวิทยาลัย|แม่น้ำ|สะพาน|เขื่อน|เกาะ(?!ติด)|หาด|ดอย|วัด(?!ผล|ระดับ|ค่า))"
-    r"\s?(?P<name>[\u0e01-\u0e4e]{3,})"
-)
-"""Places below a province that a question names: districts, and what has its sort for a first name."""
-AGENCY_HEAD = re.compile("^(?:กระทรวง(?:การ)?|ธนาคาร(?:เพื่อการ|เพื่อ)?|มหาวิทยาลัย(?:เทคโนโลยีราชมงคล|เทคโนโลยี|ราชภัฏ)?)")
-"""What names of ministries, banks and universities begin with."""
 _WHOLE_NAME = re.compile("นามสกุล|ชื่อ(?:เต็ม|จริง)|full name|surname")
 _GIVEN = 3
 """Letters that a given name has at least for its place in a question to tell that the question names the person."""
@@ -56,8 +46,6 @@ _SURNAME = re.compile(
     "[\u200b\\s]{1,2}(?!(?:และ|กับ|ซึ่ง|กล่าว|เปิดเผย|พร้อม(?:ด้วย|คณะ)|โดย|ในฐานะ|มารดา|บิดา|ว่า|คือ|เป็น|ได้|จาก|มอบ|นำ))[\u0e01-\u0e5bA-Za-z]{2,}"
 )
 """What goes on after a given name, unless the sentence does."""
-_SHORT_NAME = 4
-"""Letters that a place's name has at least to be told by its first word."""
 _SAME_UNITS = (
     frozenset(["คน", "ราย", "ท่าน", "นาย", "รูป"]),
     frozenset(["กลุ่ม", "เครือข่าย", "คลัสเตอร์"]),
@@ -86,6 +74,7 @@ _AGES = re.compile(
 """Times that are no dates of a calendar: 22,000 ปีที่แล้ว, ศตวรรษที่ 19."""
 _HOW_LONG = re.compile("นาน(?:เท่า|แค่|ขนาด|เพียงใด|สักเท่า)")
 _TIMES = re.compile("[\\d๐-๙ก-๙]\\s?(?:ปี|เดือน|สัปดาห์|วัน|ชั่วโมง|นาที|วินาที|ทศวรรษ|ศตวรรษ|คืน)")
+"""An amount of time; a year of the calendar alone is none."""
 _FRACTION = re.compile(
     r"(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|\d{1,3})\s?(?:ใน|ส่วน)\s?(?:สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|\d{1,3})(?![\d.,]*\d)"
     r"|ครึ่งหนึ่ง|กว่าครึ่ง|เกินครึ่ง"
@@ -227,58 +216,6 @@ def lacks_place(question: Question, copy: str) -> bool:
     named = [element.span.of(copy) for element in elements(copy) if element.sort is Sort.PLACE]
     named += _DISTRICT.findall(copy)
     return not any(name not in question.copy for name in named)
-
-
-@dataclass(frozen=True, slots=True)
-class Landmark:
-    """A district, canal, hotel or the like that a question names.
-
-    Args:
-        head: its sort (คลอง), or "" for districts.
-        name: its name without the sort, as a text without spaces holds it.
-    """
-
-    head: str
-    name: str
-
-    def named(self, squeezed: str) -> bool:
-        """Whether a search copy without spaces names it."""
-        return f"{self.head}{self.name}" in squeezed
-
-    def rivalled(self, squeezed: str) -> bool:
-        """Whether a search copy without spaces names another one of its sort instead."""
-        return (
-            bool(self.head)
-            and not self.named(squeezed)
-            and bool(re.search(rf"{self.head}[\u0e01-\u0e2e\u0e40-\u0e44]", squeezed))
-        )
-
-
-def agencies(question: Question) -> list[str]:
-    """The ministries, banks and universities that a question names, each by its sort and the first word of its name."""
-    found = []
-    copy = question.copy
-    for span in cut_spans(copy):
-        head = AGENCY_HEAD.match(copy[span.start :])
-        pieces = cut(copy[span.start + head.end() : span.start + head.end() + 40].split(" ")[0]) if head else []
-        first = next(("".join(pieces[:n]) for n in (1, 2, 3) if len("".join(pieces[:n])) >= _SHORT_NAME), "")
-        if head and first and carries(pieces[0]) and not acts(pieces[0]):
-            found.append(head.group() + first)
-    return found
-
-
-def landmarks(question: Question) -> list[Landmark]:
-    """The districts, canals, hotels and the like that a question names."""
-    found = []
-    starts = {span.start for span in cut_spans(question.copy)}
-    for match in _LANDMARK.finditer(question.copy):
-        if match.start() not in starts:  # หาด of มหาดไทย
-            continue
-        pieces = cut(match["area"] or match["name"])
-        first = next(("".join(pieces[:n]) for n in (1, 2, 3) if len("".join(pieces[:n])) >= _SHORT_NAME), "")
-        if first and carries(pieces[0]) and (match["area"] or not acts(pieces[0])):  # มหาวิทยาลัยเริ่ม
-            found.append(Landmark(match["head"] or "", first))
-    return found
 
 
 def year_fit(asked: frozenset[int], mentions: Iterable[DateMention]) -> float:

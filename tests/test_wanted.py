@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.glossary import reviewed_glossary
+from assistant.landmarks import landmarks
 from assistant.question import read_question
 from assistant.units import Atom, atoms_of
 from assistant.wanted import (
@@ -16,7 +17,6 @@ from assistant.wanted import (
     is_told,
     lacks_place,
     lacks_rate,
-    landmarks,
     qualified,
     year_fit,
 )
