@@ -44,6 +44,8 @@ _TAKEN_TOGETHER = re.compile("เชื่อม|ระหว่าง|จาก
 _THAI = re.compile("[\u0e01-\u0e4e]")
 _BOUNDARY = frozenset(["บน", "ของ", "ใน", "จาก", "ให้", "ว่า", "เรื่อง", "ด้าน", "ที่", "โดย", "ต่อ", "แก่", "ระหว่าง"])
 _BASELINE = frozenset(["เดิม", "แบบเดิม", "ก่อน", "ก่อนหน้า", "ปกติ", "ทั่วไป", "เดี๋ยวนี้", "ปัจจุบัน", "ตอนนี้", "อื่น", "คนอื่น", "ที่อื่น"])
+_OTHERS = frozenset(["อื่น", "อื่นๆ", "อื่น ๆ", "ทั่วไป"])
+"""What ends a side that stands for all the rest (โรงเรียนอื่น)."""
 _RELATIVE = frozenset(["ที่", "ซึ่ง", "อัน"])
 _NUMBERED = re.compile(r"\s?\d")
 _ENDS_SIDE = frozenset(["ของ", "ใน", "ด้าน", "เรื่อง", "ตาม"])
@@ -155,8 +157,8 @@ def _shared(quoted: Sequence[Sequence[Window]]) -> Window | None:
 
 def _is_baseline(side: str) -> bool:
     """Whether a side only says how it was before: there is one thing to find then, not two."""
-    said = [word for word in _words(side) if carries(word)]
-    return bool(said) and not elements(side) and all(word in _BASELINE for word in said)
+    said = [word for word in _words(side) if carries(word) or word in _BASELINE]
+    return bool(said) and not elements(side) and (said[-1] in _OTHERS or all(word in _BASELINE for word in said))
 
 
 def _joined(*pieces: str) -> str:

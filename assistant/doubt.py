@@ -155,7 +155,7 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         "phrase": phrase,
         "noun_missing": max((weights[word] * far[word] for word in nouns), default=0.0),
         "noun_unsaid": max((speaks(word) * far[word] for word in nouns if far[word] > 0.5), default=0.0),
-        "place_missing": float(any(is_place(word) and far[word] > 0.3 for word in weights)),
+        "place_missing": float(any(far[word] > 0.3 and _is_where(word, question.copy) for word in weights)),
         "landmark_missing": max(landmark_missing(question, window, squeezed), agency_missing(lens, question, window)),
         "word_missing": max((weights[word] * far[word] for word in weights), default=0.0),
         "opposite": max(
@@ -181,6 +181,11 @@ def signs(lens: Lens, evidence: Evidence) -> dict[str, float]:
         "open": float(question.kind is Kind.OPEN),
         "short": float(len(weights) <= 2),
     }
+
+
+def _is_where(word: str, copy: str) -> bool:
+    """Whether a word of a question is a place in it, and not what people are called after (ชาวอินเดีย)."""
+    return is_place(word) and copy.count(word) > copy.count(f"ชาว{word}")
 
 
 def _person_missing(question: Question, quoted: Sequence[Window], weights: dict[str, float], *, titled: bool) -> float:

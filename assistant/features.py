@@ -64,7 +64,7 @@ def described(
         reach: upper length of a stretch, in characters.
 
     Returns:
-        The stretches, an array of shape (stretches, SIZE), float32, and what each atom shows by itlens.
+        The stretches, an array of shape (stretches, SIZE), float32, and what each atom shows by itself.
     """
     view = _view(lens, question, passages)
     windows: list[Window] = []

@@ -174,7 +174,8 @@ def _number(copy: str, match: re.Match[str], name: str) -> tuple[Kind, str]:
     if match.group() == "กี่":
         return _counted(before, after.lstrip(), name)
     if match.group() in ("แค่ไหน", "ขนาดไหน", "เพียงใด"):
-        return (Kind.COUNT if DEGREE.search(before) else Kind.HOW), ""
+        often = before.rstrip().endswith("บ่อย")  # ทุกสัปดาห์, เสมอ, นาน ๆ ครั้ง: words tell it too
+        return (Kind.OPEN if often else Kind.COUNT if DEGREE.search(before) else Kind.HOW), ""
     if match.group().startswith(("how", "what")):
         return _english_number(copy, match.group())
     clause = before[-_CLAUSE:]

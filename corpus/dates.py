@@ -31,6 +31,8 @@ from corpus.units import counted
 __all__ = ["DateMention", "Era", "RelativeYears", "date_spans", "find_dates", "find_relative_years", "find_years"]
 
 _MAX_YEARS = 30
+_EARLIEST, _LATE = 1000, 1500
+"""Years of the common era from and up to which only the word ``ปี`` tells that a number is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,8 @@ def _year_mention(text: str, match: re.Match[str], done: int) -> _Raw | None:
     written = read_year(
         digits, cue["era"] if cue else None, english=bool(cue and cue["month"] and cue["month"].isascii())
     )
+    if written is None and word == "ปี" and cue and not cue["era"] and _is_early(text, match, int(digits)):
+        written = int(digits), "ce"
     if written is None:
         return None
     year, era = written
@@ -225,6 +229,11 @@ def _is_bare_year(text: str, start: int, end: int, number: int, before: str) -> 
     brackets = before.endswith("(") and text[end : end + 1] == ")"
     alone = len(text) < 24 and text.strip() == text[start:end]
     return 1900 <= number <= 2100 and (slash or brackets or alone or bool(ENGLISH_CUE.search(before)))
+
+
+def _is_early(text: str, match: re.Match[str], number: int) -> bool:
+    """Whether a number after ``ปี`` is a year of the common era that no Buddhist year looks like: ปี 1066."""
+    return _EARLIEST <= number < _LATE and not counted(text, match.end())
 
 
 def _last_year(year: int, digits: str, until: str, written: tuple[int, Era]) -> int | None:
