@@ -103,6 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--only", choices=("reader", "clauses", "doubt"), help="train one of them; doubt follows the other two"
     )
+    parser.add_argument("--beside", type=Path, help="clauses.npz of an earlier training that is to count for half")
     options = parser.parse_args(arguments)
     found: list[Example] = []
     for described in options.sets + options.apart:
@@ -118,7 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         used = train_reader(found, options.out / "reader.npz")
         sys.stdout.write(f"reader.npz: trained on {used} questions\n")
     if options.only in (None, "clauses"):
-        used, share = train_clauses(found, options.out / "clauses.npz")
+        used, share = train_clauses(found, options.out / "clauses.npz", options.beside)
         sys.stdout.write(f"clauses.npz: trained on {used} questions; best stretch right, kept out: {share:.3f}\n")
     if options.only in (None, "doubt"):
         shares = fit_doubt(found, options.out / "doubt.json")
