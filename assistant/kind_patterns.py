@@ -76,7 +76,9 @@ NO_MONEY = re.compile(any_of("กองทุน เงินฝืด เงิ
 """Words that hold one for money and speak of something else."""
 
 RATE = re.compile(any_of("สัดส่วน อัตรา(?!ค่า|เงิน|กำลัง) ดอกเบี้ย เปอร์เซ็นต์ ร้อยละ prime\\srate"))
-RANK = re.compile(r"(?:อันดับ|ลำดับ)[^?]{0,24}$|(?<!วัน)(?<!ครั้ง)(?<!รุ่น)(?<!รอบ)(?<!พื้น)(?<!เนื้อ)(?<!ปี)(?<!ฉบับ)(?<!สมัย)(?<!อยู่)ที่\s?$")
+RANK = re.compile(
+    r"(?:อันดับ|ลำดับ)[^?]{0,24}$|(?<!วัน)(?<!ครั้ง)(?<!รุ่น)(?<!รอบ)(?<!พื้น)(?<!เนื้อ)(?<!ปี)(?<!ฉบับ)(?<!สมัย)(?<!อยู่)ที่\s?$"
+)
 CHANGE = re.compile(rf"{any_of('ลด เพิ่ม โต ขยายตัว ขึ้น ลง หดตัว เติบโต')}{any_of('ลง ขึ้น ไป ได้ มา อีก ถึง ประมาณ')}*\s?$")
 """A change directly before the words that ask; it may be told in any unit."""
 
