@@ -23,6 +23,8 @@ _ADDED = re.compile(r"\([^)]{1,60}\)")
 _LATIN_BEFORE = re.compile(r"\b[A-Z][A-Za-z]*$")
 _LATIN_AFTER = re.compile(r"[A-Z][a-z]")
 _NAMED_LAST = re.compile(rf"{PERSON.pattern}(?:\s[\u0e01-\u0e5b]{{2,}})?$")
+_OWNED = re.compile("(?:ของ(?!ขวัญ|เล่น|ใช้|ฝาก|กลาง|ที่|กิน|เก่า|เหลว|แข็ง|หวาน|ว่าง)|แห่ง)(?=[ก-ฮเ-ไ])")
+"""What tells whose, or of what, the words before it are."""
 _NAME = 60
 """Upper length of a person's name with its title, in characters."""
 _LONG = 120
@@ -43,6 +45,8 @@ def clause_spans(text: str, within: Span) -> Iterator[Span]:
             continue
         added = _ADDED.match(text, after)
         if added and added.end() - start <= _LONG:
+            continue
+        if at - start < _LONG and _OWNED.match(text, after):
             continue
         latin = at - start < _LONG and _LATIN_AFTER.match(text, after)
         if latin and _LATIN_BEFORE.search(text, max(start, at - 20), at):
