@@ -101,10 +101,10 @@ def _rivals(evidence: Evidence, lens: Lens) -> Iterator[tuple[str, Window]]:
         if len(seen) == _SOURCES or score < evidence.scores[0] - behind:
             return
         statement = "" if window.reading.document.id in seen else direct(question, window, evidence.weights)
-        if not statement:
-            continue
-        share, held = coverage(lens, evidence, window)
         squeezed = " ".join(atom.copy for atom in window.atoms)
+        if not statement or re.search(rf"อีก(?:กว่า|ประมาณ)?\s?{re.escape(normalise(statement))}", squeezed):
+            continue  # "อีก 25 สายพันธุ์" are others, and not how many there are
+        share, held = coverage(lens, evidence, window)
         least = min(held.values(), default=1.0)
         if share < best_share * share_needed or any(figure not in squeezed for figure in figures):
             continue

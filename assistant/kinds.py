@@ -34,6 +34,8 @@ from assistant.kind_patterns import (
     names_agency,
 )
 from assistant.question_words import question_words
+from assistant.rarity import dictionary
+from assistant.sounding import bare
 from corpus.units import UNITS
 
 __all__ = ["Asked", "Kind", "asked"]
@@ -49,6 +51,8 @@ _KILO = "กิโล"
 """Kilograms or kilometres: what begins like it fits."""
 _CLAUSE = 70
 """How far before "เท่าไร" the word that says of what may stand, in characters."""
+_SHORTEST_UNIT = 3
+"""Letters that a unit has at least whose marks may be wrong."""
 _LETTERS = re.compile("\\s?((?:[\u0e01-\u0e2e]{1,4}\\.)+|[\u0e01-\u0e4e]*)")
 _ENGLISH_UNIT = re.compile(r"how many ([a-z]+)")
 _PERIODS = re.compile(r"(?:ปี|เดือน|วัน|ครั้ง|รอบ|สัปดาห์)$")
@@ -162,10 +166,18 @@ def _unit(copy: str, match: re.Match[str]) -> tuple[str, int]:
         letters = _LETTERS.match(copy, end)
         pieces = cut(letters.group(1)) if letters else []
         joined = ["".join(pieces[:length]) for length in (3, 2, 1) if len(pieces) >= length]
-        name = next((word for word in joined if word in UNITS), joined[-1] if joined else "")
-        end = copy.find(name, end) + len(name)
+        written = next((word for word in joined if word in UNITS), joined[-1] if joined else "")
+        end = copy.find(written, end) + len(written)
+        name = _meant(written)
     more = AFTER.match(copy, end)
     return name, more.end() if more else end
+
+
+def _meant(written: str) -> str:
+    """The unit behind a word after กี่ that is none and is no word: ชิ่น is ชิ้น without its right mark."""
+    if written in UNITS or written in dictionary():
+        return written
+    return next((unit for unit in UNITS if len(unit) >= _SHORTEST_UNIT and bare(unit) == bare(written)), written)
 
 
 def _number(copy: str, match: re.Match[str], name: str) -> tuple[Kind, str]:

@@ -20,8 +20,8 @@ from corpus.units import UNITS, Unit
 MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _MAILED = re.compile(r"อีเมล|e-?mail|เมล์?(?=\s|$)")
 _RATE = re.compile(r"([\u0e01-\u0e4e]+)ละ\s?(?:กี่|เท่า)")
-_EACH = frozenset(["อย่าง", "ฝ่าย", "แบบ", "ฝั่ง", "ประเภท", "ชนิด", "พวก"])
-"""What stands before ละ where a number of each of two things is asked for."""
+_EACH = frozenset(["อย่าง", "ฝ่าย", "แบบ", "ฝั่ง", "ประเภท", "ชนิด", "พวก", "ร้อย"])
+"""What stands before ละ where a number of each of two things is asked for, or a share (ร้อยละ)."""
 _SAME_PIECES = (
     frozenset(["คน", "ราย", "ท่าน", "หัว", "รูป"]),
     frozenset(["โล", "กิโล", "กิโลกรัม", "กก.", "กก"]),
@@ -75,6 +75,10 @@ _AGES = re.compile(
 _HOW_LONG = re.compile("นาน(?:เท่า|แค่|ขนาด|เพียงใด|สักเท่า)")
 _TIMES = re.compile("[\\d๐-๙ก-๙]\\s?(?:ปี|เดือน|สัปดาห์|วัน|ชั่วโมง|นาที|วินาที|ทศวรรษ|ศตวรรษ|คืน)")
 """An amount of time; a year of the calendar alone is none."""
+_SOME_TIME = re.compile("(?:หลาย|ไม่กี่|ตลอด)(?:สิบ|ร้อย|พัน)?(?:ปี|เดือน|สัปดาห์|วัน|ชั่วโมง|นาที|ทศวรรษ|ศตวรรษ|ชั่วอายุ|ชีวิต)")
+"""How long something lasted, without a number."""
+_NONE = re.compile("ไม่มี\\s?[\u0e01-\u0e4e]{2,40}?(?:ใด|เลย)(?![\u0e30-\u0e3a\u0e45-\u0e4e])")
+"""That there is none of what is counted: ไม่มีสนธิสัญญาฉบับใด."""
 _FRACTION = re.compile(
     r"(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|\d{1,3})\s?(?:ใน|ส่วน)\s?(?:สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|\d{1,3})(?![\d.,]*\d)"
     r"|ครึ่งหนึ่ง|กว่าครึ่ง|เกินครึ่ง"
@@ -93,6 +97,10 @@ def answers(question: Question, atom: Atom) -> list[tuple[int, int]]:
         found = [end for q in atom.quantities if (end := _counted(question, atom.plain, q))]
         if question.counted and not found:
             found = [match.span() for match in re.finditer(rf"{_SPELLED}\s?{re.escape(question.counted)}", atom.plain)]
+        if _HOW_LONG.search(question.copy):
+            found += [match.span() for match in _SOME_TIME.finditer(atom.plain)]
+        if question.counted:
+            found += [match.span() for match in _NONE.finditer(atom.plain) if question.counted in match.group()]
         if question.kind is Kind.SHARE:
             found += [match.span() for match in _FRACTION.finditer(atom.plain)]
         return sorted(found)
