@@ -176,9 +176,7 @@ def probabilities(
     """
     extents = [(window.reading.document.id, window.first, window.last) for window in windows]
     places, table = clause_features(extents, scores, clauses, kind)
-    blocks = {
-        (window.reading.document.id, atom.place): atom.block for window in windows for atom in window.atoms
-    }  # fmt: skip
+    blocks = {(window.reading.document.id, atom.place): atom.block for window in windows for atom in window.atoms}
     return _spread(dict(zip(places, softmax(weigher.raw(table)).tolist(), strict=True)), blocks)
 
 

@@ -12,7 +12,9 @@ from corpus.document import Span
 from corpus.normalise import normalise
 from corpus.words import stopwords, words
 
-_WORDS = re.compile(r"(?:(?<![^\s(“\"‘'/\d])|(?<=ชื่อว่า)|(?<=นามว่า))[\u0e01-\u0e4e]{2,14}(?: [\u0e01-\u0e4e]{2,14})+(?=[\s),.;:”\"’'/]|$)")
+_WORDS = re.compile(
+    r"(?:(?<![^\s(“\"‘'/\d])|(?<=ชื่อว่า)|(?<=นามว่า))[\u0e01-\u0e4e]{2,14}(?: [\u0e01-\u0e4e]{2,14})+(?=[\s),.;:”\"’'/]|$)"
+)
 _BEGINNING = re.compile("[ก-ฮเ-ไ](?!.*[ฯๆ])")
 _RARE = 400
 """Occurrences in Thai texts below which a part of a name is rare."""

@@ -34,7 +34,7 @@ from assistant.kind_patterns import (
     names_agency,
 )
 from assistant.question_words import question_words
-from assistant.rarity import dictionary
+from assistant.rarity import commonness
 from assistant.sounding import bare
 from corpus.units import UNITS
 
@@ -53,6 +53,8 @@ _CLAUSE = 70
 """How far before "เท่าไร" the word that says of what may stand, in characters."""
 _SHORTEST_UNIT = 3
 """Letters that a unit has at least whose marks may be wrong."""
+_ODDS = 50
+"""How many times as common as what is written such a unit is."""
 _LETTERS = re.compile("\\s?((?:[\u0e01-\u0e2e]{1,4}\\.)+|[\u0e01-\u0e4e]*)")
 _ENGLISH_UNIT = re.compile(r"how many ([a-z]+)")
 _PERIODS = re.compile(r"(?:ปี|เดือน|วัน|ครั้ง|รอบ|สัปดาห์)$")
@@ -174,10 +176,11 @@ def _unit(copy: str, match: re.Match[str]) -> tuple[str, int]:
 
 
 def _meant(written: str) -> str:
-    """The unit behind a word after กี่ that is none and is no word: ชิ่น is ชิ้น without its right mark."""
-    if written in UNITS or written in dictionary():
+    """The unit behind a word after กี่ that is none and hardly ever a word: ชิ่น is ชิ้น with the wrong mark."""
+    if written in UNITS:
         return written
-    return next((unit for unit in UNITS if len(unit) >= _SHORTEST_UNIT and bare(unit) == bare(written)), written)
+    alike = (unit for unit in UNITS if len(unit) >= _SHORTEST_UNIT and bare(unit) == bare(written))
+    return next((unit for unit in alike if commonness(unit) > _ODDS * commonness(written)), written)
 
 
 def _number(copy: str, match: re.Match[str], name: str) -> tuple[Kind, str]:

@@ -96,6 +96,10 @@ def test_what_weighs_clauses_is_trained_or_says_what_it_needs(found: list[Exampl
     assert used >= 50
     assert share > 0.9  # the same questions stand in every fold
     weigher = load_scorer(tmp_path / "clauses.npz", WIDTH)
+    train_clauses(many, tmp_path / "both.npz", beside=tmp_path / "clauses.npz")
+    both = load_scorer(tmp_path / "both.npz", WIDTH)
+    assert len(both.members) == 2 * len(weigher.members)
+    assert sum(member.share for member in both.members) == pytest.approx(sum(m.share for m in weigher.members))
     for example in found:
         if example.case.answerable and example.clauses is not None:
             places, table = clause_features(example.extents, example.right * 3, example.clauses, example.kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -11,8 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.clause_clues import SHOWN, Clauses
-from assistant.clauses import WIDTH, Run, best_runs, bundled_weigher, clause_features, softmax
+from assistant.clauses import WIDTH, Run, best_runs, bundled_weigher, clause_features, probabilities, softmax
 from assistant.question import Kind
+from assistant.scorer import Scorer
+from assistant.stretches import Window
 from assistant.units import Passage, Reader, Reading
 from tests.thai_questions import MADE, document, index_of
 
@@ -117,6 +120,34 @@ def test_runs_fit_and_one_alone_is_never_likelier(readings: list[Reading], seed:
         for atom, following in zip(reading.atoms, [*reading.atoms[1:], None], strict=True):
             announces = following is not None and following.copy.startswith(("ได้แก่", "ประกอบด้วย", "ดังนี้", "เช่น"))
             assert announces or len(atom.span) > room or mass[reading.document.id, atom.place] <= total + 1e-9
+
+
+def test_a_clause_lends_to_those_beside_it_in_its_paragraph(long: Reading) -> None:
+    atoms = long.atoms
+    window = Window(Passage(long, atoms[0].span, "", 0, 1.0, 1.0, 1.0, 0, len(atoms)), 0, len(atoms))
+    places = tuple((long.document.id, atom.place) for atom in atoms)
+
+    class Sure:
+        """Sure of one clause."""
+
+        def __init__(self, place: int) -> None:
+            self._place = place
+
+        def raw(self, table: np.ndarray) -> np.ndarray:
+            return np.array([50.0 * (place == self._place) for place in range(len(table))])
+
+    clauses = Clauses(places, np.zeros((len(atoms), len(SHOWN)), np.float32))
+    for place in range(len(atoms)):
+        mass = probabilities(cast(Scorer, Sure(place)), [window], np.zeros(1), clauses, Kind.OPEN)
+        shares = [mass[one] for one in places]
+        assert sum(shares) == pytest.approx(1.0)
+        before = place > 0 and atoms[place - 1].block == atoms[place].block
+        after = place + 1 < len(atoms) and atoms[place + 1].block == atoms[place].block
+        assert [share > 0.01 for share in shares] == [
+            (one == place - 1 and before) or one == place or (one == place + 1 and after) for one in range(len(atoms))
+        ]
+        if before and after:
+            assert shares[place] > shares[place - 1] > shares[place + 1]
 
 
 def test_features_have_a_row_for_each_clause_of_a_stretch() -> None:

@@ -60,3 +60,14 @@ def test_amounts_of_different_things_do_not_differ(tmp_path: Path) -> None:
     with index_of(tmp_path / "home", made) as index:
         answer = Assistant(index).ask("ช้างป่าภาคตะวันออกมีเท่าไร")
     assert answer.conflicts == ()
+
+
+def test_others_of_a_kind_are_not_how_many_there_are(tmp_path: Path) -> None:
+    def told(more: str) -> int:
+        said = "การประชุมเครือข่ายไม้ไผ่แห่งชาติ จัดที่จังหวัดน่าน มีผู้เข้าร่วมประชุมเครือข่ายไม้ไผ่แห่งชาติ"
+        other = document("made/news-b.md", f"{said}{more} 450 คน", "ข่าวเครือข่ายไม้ไผ่ [2]", year=2018)
+        made = [other if one.source == other.source else one for one in MADE]
+        with index_of(tmp_path / f"home{len(more)}", made) as index:
+            return len(Assistant(index).ask("การประชุมเครือข่ายไม้ไผ่แห่งชาติมีผู้เข้าร่วมกี่คน").conflicts)
+
+    assert (told(""), told("อีก")) == (1, 0)

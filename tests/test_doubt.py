@@ -59,6 +59,11 @@ def test_a_month_that_the_document_does_not_name_is_a_sign(finder: Finder) -> No
         assert signs(finder.lens, evidence)["date_missing"] == missing
 
 
+@pytest.mark.parametrize(("person", "missing"), [("ชาวพังงา", 0.0), ("คนในพังงา", 1.0)])
+def test_what_people_are_called_after_is_no_place_that_is_missing(finder: Finder, person: str, missing: float) -> None:
+    assert signs(finder.lens, find(finder, f"{person}คนใดจัดสัมมนาเครือข่ายสัญจร"))["place_missing"] == missing
+
+
 @pytest.mark.parametrize(("place", "missing"), [("อ.ชุมแพ", 1.0), ("", 0.0)])
 def test_a_district_that_the_document_does_not_name_is_a_sign(finder: Finder, place: str, missing: float) -> None:
     evidence = find(finder, f"สัมมนาเครือข่ายสัญจร {place} จัดวันไหน")

@@ -71,6 +71,8 @@ def test_of_several_questions_one_decides(copy: str, kind: Kind) -> None:
         ("คุณสมบัติที่ทำให้ดินอุ้มน้ำเรียกว่าอะไร", Kind.OPEN),
         ("กรรมการที่ทำหน้าที่มากมายชดเชยสิ่งใด", Kind.OPEN),
         ("มีพื้นที่เท่าไหร่", Kind.COUNT),
+        ("ประชุมบ่อยแค่ไหน", Kind.OPEN),  # ทุกเดือน and เสมอ answer it too
+        ("ถนนยาวแค่ไหน", Kind.COUNT),
         ("สกุลนี้หรือสกุลนั้นเป็นกลุ่มที่มีสมาชิกมากกว่ากี่ชนิด", Kind.COUNT),
         ("ไก่กับหมูอันไหนเยอะกว่า กี่ตัว", Kind.COMPARISON),
         ("นอกจากทะเลเหนือและช่องแคบแล้ว ส่วนใดที่อยู่ต่ำกว่าปัจจุบัน", Kind.OPEN),
@@ -122,3 +124,17 @@ def test_the_second_thing_has_its_own_kind_and_place() -> None:
     assert second.kind is Kind.AMOUNT
     assert copy[second.at : second.until].startswith("เท่าไร")
     assert asked_second("คลัสเตอร์มีกี่กลุ่ม") is None
+
+
+@pytest.mark.parametrize(
+    ("copy", "counted"),
+    [
+        ("ค่าธรรมเนียมอยู่ที่เท่าไร", ""),
+        ("อยู่อันดับที่เท่าไร", "อันดับ"),
+        ("สอบได้ที่เท่าไร", "อันดับ"),
+        ("มีเครื่องดนตรีกี่ชิ่นที่ยืมได้", "ชิ้น"),
+        ("มีกี่มือ", "มือ"),  # a word of its own, and not มื้อ
+    ],
+)
+def test_what_is_counted(copy: str, counted: str) -> None:
+    assert asked(copy).counted == counted

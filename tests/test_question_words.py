@@ -16,7 +16,8 @@ def test_words_that_carry(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["อะไร", "คะ", "เลย", "หน่อย", "บ้าง", "กี่", "เท่าไร", "ตอนนี้", "ขอ", "17", "1,811", "5.60", "what", "the"]
+    "word",
+    ["อะไร", "คะ", "เลย", "หน่อย", "บ้าง", "กี่", "เท่าไร", "ตอนนี้", "ขอ", "คนใด", "17", "1,811", "5.60", "what", "the"],
 )
 def test_words_that_do_not(word: str) -> None:
     assert not question_words().carries(word)

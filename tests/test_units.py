@@ -65,6 +65,8 @@ def test_atoms_lie_in_their_document_in_order(text: str) -> None:
         "เครือข่ายอุตสาหกรรมมังคุดภาคตะวันออก (ผลผลิตและการแปรรูป)",
         "โครงการ Siam Durian Network",
         "ผู้แทนจาก สี่ สมาคม",
+        "พื้นที่ป่าไม้ถึงกว่าครึ่ง ของป่าทั้งหมด",
+        "สมาคมผู้ประกอบการ แห่งประเทศไทย",
     ],
 )
 def test_a_clause_is_never_cut_inside_what_belongs_together(held: str) -> None:
