@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from assistant.answer import Conflict
 from assistant.clues import stands_whole
@@ -13,6 +13,7 @@ from assistant.evidence import Evidence, coverage
 from assistant.lens import Lens
 from assistant.rarity import speaks
 from assistant.stretches import Window
+from assistant.wanted import qualified
 from assistant.wordclass import names
 from corpus.normalise import normalise
 from corpus.numbers import find_quantities
@@ -20,6 +21,8 @@ from corpus.numbers import find_quantities
 _DOUBTS = re.compile(r"หรือ\s?(?:ว่า)?\s?(?:ปี\s?)?\d|กันแน่|ไม่ตรงกัน|ไม่เท่ากัน|บาง(?:ที่|ข่าว|เว็บ|คน|แห่ง)|คนละตัวเลข")
 """How a question tells that its asker has seen different answers."""
 _FIGURE = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\d,]*\d)")
+_EITHER = re.compile(r"(\d[\d,.]*)[^\d?]{0,24}หรือ\s?(?:ว่า)?[^\d?]{0,12}(\d[\d,.]*)")
+"""The two figures that a question names as one or the other."""
 _YEAR = re.compile(r"(?:19|20|24|25)\d\d")
 _LOOKED_AT = 40
 """Stretches of evidence that are looked at."""
@@ -50,12 +53,16 @@ def write_conflict(draft: Draft, evidence: Evidence, lens: Lens) -> bool:
     said = list(_alternatives(evidence, lens))
     if len(said) < 2:
         said = list(_rivals(evidence, lens))
-    if len({_figures(statement) for statement, _ in said}) < 2:
+    told: dict[str, tuple[str, Window]] = {}
+    for statement, window in said:
+        told.setdefault(_figures(statement), (statement, window))
+    if len(told) < 2:
         return False
     draft.add("แหล่งข้อมูลให้ไว้ไม่ตรงกัน หรือเป็นคนละช่วงเวลา:")
     statements = []
-    room = (FACT - draft.room) // len(said)
-    for statement, window in said:
+    room = (FACT - draft.room) // len(told)
+    for statement, found in told.values():
+        window = _told_in(statement, found, evidence.weights, room)
         document = window.reading.document
         mark = draft.cite(document, window.span)
         dated = f" (เอกสารลงวันที่ {document.published.thai()})" if document.published is not None else ""
@@ -72,7 +79,10 @@ def _alternatives(evidence: Evidence, lens: Lens) -> Iterator[tuple[str, Window]
     copy = evidence.question.copy
     if not _DOUBTS.search(copy):
         return
-    named = list(dict.fromkeys(figure.replace(",", "") for figure in _FIGURE.findall(copy)))
+    either = _EITHER.search(copy)
+    named = list(
+        dict.fromkeys(figure.replace(",", "") for figure in (either.groups() if either else _FIGURE.findall(copy)))
+    )
     others = [figure for figure in named if not _YEAR.fullmatch(figure)]
     figures = others if len(others) > 1 else named
     best_share, _ = coverage(lens, evidence, evidence.windows[0])
@@ -81,8 +91,34 @@ def _alternatives(evidence: Evidence, lens: Lens) -> Iterator[tuple[str, Window]
             squeezed = "".join(atom.copy for atom in window.atoms).replace(" ", "").replace(",", "")
             said = stands_whole(figure, squeezed) and not re.search(rf"{re.escape(figure)}[.\d]*\d", squeezed)
             if said and coverage(lens, evidence, window)[0] >= _SAID_IN_DOUBT * best_share:
-                yield figure, window
+                yield _written(figure, window), window
                 break
+
+
+def _written(figure: str, window: Window) -> str:
+    """A figure as a stretch writes it, with its unit and what limits it (อันดับที่ 7); itself if it is no amount."""
+    for atom in window.atoms:
+        for quantity in atom.quantities:
+            if _figures(quantity.span.of(atom.plain)) == _figures(figure):
+                return qualified(atom.plain, quantity.span.start, quantity.span.end)
+    return figure
+
+
+def _told_in(statement: str, window: Window, weights: Mapping[str, float], room: int) -> Window:
+    """The clause of a stretch that says a figure or a date, with the clause before it if there is room for both.
+
+    Of several it is the one that holds most of what carries the question.
+    """
+    figures = [figure.replace(",", "") for figure in _FIGURE.findall(normalise(statement))]
+    telling = [
+        atom for atom in window.atoms if all(stands_whole(figure, atom.copy.replace(",", "")) for figure in figures)
+    ]
+    if not figures or not telling:
+        return window
+    best = max(telling, key=lambda atom: sum(weight for word, weight in weights.items() if word in atom.copy))
+    before = window.reading.atoms[max(window.first, best.place - 1)]
+    both = before.block == best.block and best.span.end - before.span.start <= room // 2
+    return Window(window.passage, before.place if both else best.place, best.place + 1)
 
 
 def _rivals(evidence: Evidence, lens: Lens) -> Iterator[tuple[str, Window]]:

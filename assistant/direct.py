@@ -32,6 +32,8 @@ _LONG_FIGURE = 3
 """Characters of a number from which on it is the same one wherever it stands."""
 _LEAD = re.compile(r"วันนี้\s?\(?$")
 """Before the date of a report itself."""
+_SINCE = re.compile(r"(?<!ตั้งแต่)จาก(?:เมื่อ)?\s?$")
+"""Before the time from which something was taken on, which is not the time of what was done with it."""
 _OTHER_YEAR = 200.0
 """What a figure costs beside another year than the one asked for, in characters of distance."""
 
@@ -66,6 +68,8 @@ def direct(question: Question, window: Window, weights: dict[str, float]) -> str
                 said = qualified(atom.plain, start, end)
                 said = "" if is_no_length(question, said) else said
             if not said or _is_given(question, said, asked) or _LEAD.search(atom.plain[:start]):
+                continue
+            if question.kind is Kind.DATE and "จาก" not in question.copy and _SINCE.search(atom.plain[:start]):
                 continue
             at, to = offset + start, offset + end
             cost = sum(

@@ -71,3 +71,23 @@ def test_others_of_a_kind_are_not_how_many_there_are(tmp_path: Path) -> None:
             return len(Assistant(index).ask("การประชุมเครือข่ายไม้ไผ่แห่งชาติมีผู้เข้าร่วมกี่คน").conflicts)
 
     assert (told(""), told("อีก")) == (1, 0)
+
+
+def test_each_figure_is_told_once_with_the_clause_that_says_it(tmp_path: Path) -> None:
+    said = "การประชุมเครือข่ายไม้ไผ่แห่งชาติ จัดที่จังหวัดน่าน มีผู้เข้าร่วมประชุมเครือข่ายไม้ไผ่แห่งชาติ"
+    opening = "สำนักงานส่งเสริมเครือข่ายธุรกิจเปิดเผยผลการจัดงานต่อผู้สื่อข่าวเมื่อวานนี้ที่ศาลากลางจังหวัด "
+    other = document("made/news-c.md", f"{opening}{said} 300 คน", "ข่าวเครือข่ายไม้ไผ่ [3]", year=2018)
+    with index_of(tmp_path / "home", [*MADE, other]) as index:
+        answer = Assistant(index).ask("การประชุมเครือข่ายไม้ไผ่แห่งชาติมีผู้เข้าร่วมกี่คน")
+    lines = [line for line in answer.text.split("\n") if line.startswith("- ")]
+    assert sorted(line.count("300 คน") + 2 * line.count("450 คน") for line in lines) == [2, 4]  # as said, and as quoted
+
+
+def test_only_the_two_figures_of_either_or_are_told_apart(tmp_path: Path) -> None:
+    made = [
+        document("made/a.md", "ตลอด 3 ปี เครือข่ายไผ่มีมูลค่า 1,800 ล้านบาท", "เครือข่ายไผ่", year=2020),
+        document("made/b.md", "เครือข่ายไผ่มีมูลค่าไม่น้อยกว่า 1,811 ล้านบาท ใน 3 ปี", "ข่าวเครือข่ายไผ่", year=2021),
+    ]
+    with index_of(tmp_path / "home", made) as index:
+        (conflict,) = Assistant(index).ask("มูลค่าของเครือข่ายไผ่ 3 ปี 1,800 หรือ 1,811 ล้านบาทกันแน่").conflicts
+    assert [said for said, _ in conflict.statements] == ["1,800 ล้านบาท", "ไม่น้อยกว่า 1,811 ล้านบาท"]

@@ -55,3 +55,11 @@ def test_what_the_question_says_itself_is_no_answer(tmp_path: Path, question: st
     )
     with index_of(tmp_path / "home", [document("a.md", text, "มติคณะรัฐมนตรี")]) as index:
         assert Assistant(index).ask(question).text.startswith(first)
+
+
+def test_a_year_that_something_came_from_is_not_its_own(tmp_path: Path) -> None:
+    text = "# แผนงาน\n\nพัฒนาเครือข่ายไผ่ต่อเนื่องจากปี 2551 จำนวน 29 กลุ่ม ได้รับงบประมาณในปี 2552 แล้ว"
+    with index_of(tmp_path / "home", [document("a.md", text, "แผนงาน")]) as index:
+        assistant = Assistant(index)
+        assert assistant.ask("เครือข่ายไผ่ 29 กลุ่มเป็นของปีใด").text.startswith("ปี 2552")
+        assert assistant.ask("เครือข่ายไผ่ 29 กลุ่มต่อเนื่องจากปีใด").text.startswith("ปี 2551")
