@@ -27,23 +27,27 @@ _EPOCHS = 8
 _FOLDS = 5
 
 
-def train_reader(found: Sequence[Example], out: Path) -> int:
+def train_reader(found: Sequence[Example], out: Path, beside: Path | None = None) -> int:
     """Train a linear ranking and networks, whose standardised scores are added up, and write them.
 
     Args:
         found: examples of all sets.
         out: the npz file to write (see `assistant.scorer.load_scorer`).
+        beside: an npz file of an earlier training that counts for half: two trainings are better than either.
 
     Returns:
         How many questions were of use: those with a right and a wrong stretch.
 
     Raises:
+        AssistantError: if `beside` is of other features.
         EncoderError: if torch is not installed.
         EvaluationError: if fewer than 50 questions are of use.
     """
     torch = _torch()
     used = _of_use(found)
-    _save(_trained(torch, [(e.features, e.right) for e in used for _ in range(e.weight)], _SCALE, _SEEDS), out)
+    earlier = load_scorer(beside) if beside is not None else None
+    trained = _trained(torch, [(e.features, e.right) for e in used for _ in range(e.weight)], _SCALE, _SEEDS)
+    _save(_halved(trained, earlier) if earlier is not None else trained, out)
     return len(used)
 
 
@@ -56,7 +60,7 @@ def train_clauses(found: Sequence[Example], out: Path, beside: Path | None = Non
     Args:
         found: examples of all sets.
         out: the npz file to write (see `assistant.clauses.bundled_weigher`).
-        beside: an npz file of an earlier training that counts for half: two trainings are better than either.
+        beside: an npz file of an earlier training that counts for half.
 
     Returns:
         How many questions were of use, and for which share of them the best stretch is right that a ranking finds which
@@ -69,7 +73,7 @@ def train_clauses(found: Sequence[Example], out: Path, beside: Path | None = Non
     """
     torch = _torch()
     used = _of_use(found)
-    earlier = load_scorer(beside.read_bytes(), WIDTH) if beside is not None else None
+    earlier = load_scorer(beside, WIDTH) if beside is not None else None
     fold_of = [zlib.crc32("".join(e.case.doc).encode()) % _FOLDS for e in used]
     groups: list[tuple[np.ndarray, np.ndarray]] = []
     hits = 0

@@ -103,7 +103,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--only", choices=("reader", "clauses", "doubt"), help="train one of them; doubt follows the other two"
     )
-    parser.add_argument("--beside", type=Path, help="clauses.npz of an earlier training that is to count for half")
+    parser.add_argument(
+        "--beside",
+        type=Path,
+        metavar="FOLDER",
+        help="folder with reader.npz and clauses.npz that are to count for half",
+    )
     options = parser.parse_args(arguments)
     found: list[Example] = []
     for described in options.sets + options.apart:
@@ -115,11 +120,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with Index.open(Path(home)) as index:
             found += examples(Assistant(index), cases, weight=int(times or 1))
     options.out.mkdir(parents=True, exist_ok=True)
+
+    def beside(name: str) -> Path | None:
+        return options.beside / name if options.beside is not None else None
+
     if options.only in (None, "reader"):
-        used = train_reader(found, options.out / "reader.npz")
+        used = train_reader(found, options.out / "reader.npz", beside("reader.npz"))
         sys.stdout.write(f"reader.npz: trained on {used} questions\n")
     if options.only in (None, "clauses"):
-        used, share = train_clauses(found, options.out / "clauses.npz", options.beside)
+        used, share = train_clauses(found, options.out / "clauses.npz", beside("clauses.npz"))
         sys.stdout.write(f"clauses.npz: trained on {used} questions; best stretch right, kept out: {share:.3f}\n")
     if options.only in (None, "doubt"):
         shares = fit_doubt(found, options.out / "doubt.json")

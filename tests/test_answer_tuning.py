@@ -70,7 +70,10 @@ def test_the_reader_is_trained_or_says_what_it_needs(found: list[Example], tmp_p
     with pytest.raises(EvaluationError, match="are needed"):
         train_reader(found, tmp_path / "reader.npz")
     assert train_reader(found * 20, tmp_path / "reader.npz") >= 50
+    train_reader(found * 20, tmp_path / "both.npz", beside=tmp_path / "reader.npz")
     scorer = load_scorer(tmp_path / "reader.npz")
+    both = load_scorer(tmp_path / "both.npz")
+    assert len(both.members) == 2 * len(scorer.members)
     best = [int(np.argmax(scorer.scores(example.features))) for example in found if example.case.answerable]
     assert [e.right[at] for e, at in zip(found, best, strict=False)] == [1.0, 1.0, 1.0]
 
