@@ -32,7 +32,7 @@ _LONG_FIGURE = 3
 """Characters of a number from which on it is the same one wherever it stands."""
 _LEAD = re.compile(r"วันนี้\s?\(?$")
 """Before the date of a report itself."""
-_SINCE = re.compile(r"(?<!ตั้งแต่)จาก(?:เมื่อ)?\s?$")
+_SINCE = re.compile(r"(?<!หลัง)จาก(?:เมื่อ)?\s?$")
 """Before the time from which something was taken on, which is not the time of what was done with it."""
 _OTHER_YEAR = 200.0
 """What a figure costs beside another year than the one asked for, in characters of distance."""

@@ -19,6 +19,7 @@ from assistant.mentions import CAUSE
 from assistant.question import Kind, Question
 from assistant.second import Second, both_quoted, second_of
 from assistant.stretches import Window
+from assistant.verdicts import verdict_on
 from assistant.wanted import NUMBERS
 from corpus.normalise import normalise
 
@@ -75,6 +76,10 @@ class Writer:
         told = _told(evidence, also, both_quoted(evidence, also, room))
         room -= sum(len(said) + MARK_ROOM + len(" · ") for said in told)
         quoted = both_quoted(evidence, also, room)
+        verdict = verdict_on(evidence, quoted)
+        if verdict is not None:
+            rest = both_quoted(evidence, also, room - len(verdict.span) - MARK_ROOM)
+            quoted = [verdict, *(window for window in rest if not window.span.overlaps(verdict.span))]
         marks = [draft.cite(window.reading.document, window.span) for window in quoted]
         lines = []
         for said, (question, weights) in told.items():
