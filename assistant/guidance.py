@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from assistant.draft import Draft, shortened, shown, unmarked
 from assistant.evidence import Evidence, Finder, coverage
+from assistant.phrases import is_place
 from assistant.question import Question, read_question
 from assistant.stretches import Window
 from assistant.units import Atom, Passage, Reading
@@ -27,6 +28,11 @@ _STEPS = re.compile(
 )
 """What a text says that tells how one gets in."""
 
+_NUMBER = re.compile(r"^\d{1,2}[.)]\s")
+"""The number of the list that an item is taken out of."""
+_GROUPS = "คลัสเตอร์ เครือข่าย กลุ่ม"
+_OWN = 0.15
+"""What a noun carries at least of a question to be the asker's trade or place."""
 _LOOKED_AT = 25
 """Stretches of evidence that are looked at."""
 _NAMED_BEFORE = 3
@@ -93,7 +99,13 @@ def write_guidance(finder: Finder, evidence: Evidence, read: Callable[[str], Que
         for w, far in held.items()
         if far == 0 and finder.lens.document_frequency(w) == 0 and evidence.weights[w] >= 0.2
     ]
-    if unknown:
+    own = [
+        word
+        for word, weight in evidence.weights.items()
+        if weight >= _OWN and word in evidence.question.nouns and word not in (*unknown, *_GROUPS.split())
+    ]
+    group = _of_ones_own(finder, evidence, read, own)
+    if unknown and (group is None or _share(evidence, unknown) >= _share(evidence, own)):
         return None
     draft = Draft()
     chosen = [window for window in evidence.windows[:_LOOKED_AT] if _tells_how(finder, evidence, window)][:1]
@@ -101,6 +113,8 @@ def write_guidance(finder: Finder, evidence: Evidence, read: Callable[[str], Que
         draft.add("เอกสารระบุเรื่องการเข้าร่วมไว้ดังนี้")
     else:
         draft.add("เอกสารที่มีไม่ได้ระบุขั้นตอนหรือใบสมัครเข้าร่วมไว้โดยตรง แต่มีข้อมูลที่ช่วยเริ่มต้นได้ดังนี้")
+    if group is not None and not any(group.span.overlaps(window.span) for window in chosen):
+        chosen.insert(0, group)
     for asked in _JOIN_QUESTIONS:
         found = finder.standing(read(asked))
         if found.windows and coverage(finder.lens, found, found.windows[0])[0] >= 0.5:
@@ -112,9 +126,41 @@ def write_guidance(finder: Finder, evidence: Evidence, read: Callable[[str], Que
             continue
         cited.add(key)
         mark = draft.cite(window.reading.document, window.span)
-        draft.add(f"- {shortened(shown(window.reading.structure, window.span), 330)} {mark}")
+        text = _NUMBER.sub("", shown(window.reading.structure, window.span))
+        draft.add(f"- {shortened(text, 330)} {mark}")
     reached = add_contact(draft, finder, evidence)
     return draft if cited or reached else None
+
+
+def _share(evidence: Evidence, words: Iterable[str]) -> float:
+    """How much of a question some of its words carry."""
+    return sum(evidence.weights[word] for word in words)
+
+
+def _of_ones_own(
+    finder: Finder, evidence: Evidence, read: Callable[[str], Question], own: Sequence[str]
+) -> Window | None:
+    """The clause that names a group of the asker's own trade and place, or else of the trade: one that holds all words.
+
+    Args:
+        finder: finds groups.
+        evidence: for the question.
+        read: reads a question.
+        own: what the question says of its asker's trade and place.
+    """
+    if not own:
+        return None
+    found = finder.find(read(f"{_GROUPS} {' '.join(own)}"))
+    clauses = [
+        Window(window.passage, place, place + 1)
+        for window in (*evidence.windows[:_LOOKED_AT], *found.windows[:_LOOKED_AT])
+        for place in range(window.first, window.last)
+    ]
+    for wanted in filter(None, (own, [word for word in own if not is_place(word)])):
+        for clause in clauses:
+            if all(word in clause.atoms[0].copy for word in wanted):
+                return clause
+    return None
 
 
 def _tells_how(finder: Finder, evidence: Evidence, window: Window) -> bool:

@@ -113,6 +113,8 @@ JOINING = re.compile(
     r"|how (?:do i|do we|to|can i|can we) (?:join|apply|register|become a member)"
 )
 WISHES_TO_JOIN = re.compile(rf"(?:อยาก|สนใจ|ต้องการ)[^?]{{0,25}}{_JOINS}")
+TO_CALL = re.compile(rf"{_NUMBER_TO_CALL}|หมายเลข|โทร|สายด่วน|อีเมล|ที่อยู่|\b(?:phone|telephone|hotline|e-?mail)\b")
+"""What asks for a number or an address, and for nothing else."""
 NEEDS = re.compile(r"(?:ต้อง|ควร)(?:ทำ|ใช้|เตรียม|มี)[^?]{0,12}อะไร")
 LISTS = re.compile(
     rf"(?!{DATED})(?:{WHAT}|ใคร)[^?]{{0,45}}(?:บ้าง|มั่ง)|(?<!เท่า)(?:ไหน|อะไร|ใคร)บ้าง"

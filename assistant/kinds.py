@@ -28,6 +28,7 @@ from assistant.kind_patterns import (
     RATE,
     RELATION,
     ROLE,
+    TO_CALL,
     UNASKED,
     WISHES_TO_JOIN,
     Kind,
@@ -130,7 +131,7 @@ def _as_a_whole(copy: str, asking: Kind | None, at: int = 0) -> Kind | None:
     if asking is not Kind.WHY and COMPARES.search(copy) and "นอกจาก" not in copy[:at]:
         return Kind.COMPARISON
     if asking is not Kind.DATE and CONTACTS.search(copy):
-        return Kind.CONTACT
+        return Kind.JOIN if WISHES_TO_JOIN.search(copy) and not TO_CALL.search(copy) else Kind.CONTACT
     steps = asking in (None, Kind.HOW, Kind.PLACE) or (asking is Kind.OPEN and NEEDS.search(copy))
     if steps and (JOINING.search(copy) or (asking is None and WISHES_TO_JOIN.search(copy))):
         return Kind.JOIN

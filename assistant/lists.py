@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.draft import FACT, LONG, SHORT, Draft, shortened, shown
 from assistant.evidence import Evidence, coverage
 from assistant.glossary import Glossary
+from assistant.kind_patterns import LISTS
 from assistant.lens import Lens
 from assistant.question import Kind, Question
 from assistant.stretches import Window
@@ -29,6 +31,9 @@ _LONG_LIST = 6
 """Items from which on a list may be narrowed to those that a question is about."""
 _NARROWS = 0.15
 """Weight of a word from which on it narrows a list."""
+
+_PART = re.compile("(ภาคเหนือ|ภาคตะวันออกเฉียงเหนือ|ภาคอีสาน|ภาคกลาง|ภาคใต้|ภาคตะวันออก|ภาคตะวันตก)(ตอนบน|ตอนล่าง|ตอนกลาง)")
+"""A region and the part of it that is meant."""
 
 Found = tuple[Reading, Block | None, list[Block]]
 """A list in a document: its lead-in and its items."""
@@ -170,7 +175,9 @@ class ListWriter:
         structure, document = reading.structure, reading.document
         wanted = self._places(question) or self._narrowing(evidence, reading, lead, items)
         if wanted:
-            there = [item for item in items if any(p in shown(structure, item.span).lower() for p in wanted)]
+            copies = [(item, shown(structure, item.span).lower()) for item in items]
+            holding = [(item, copy) for item, copy in copies if any(place in copy for place in wanted)]
+            there = [item for item, copy in holding if not _other_part(question.copy, copy)]
             if there and len(there) < len(items):
                 title = _title(structure, lead)
                 lead_mark = f" {draft.cite(document, lead.span)}" if lead is not None and title else ""
@@ -190,10 +197,12 @@ class ListWriter:
         mark = draft.cite(document, Span(start, items[-1].span.end))
         title = _title(structure, lead)
         draft.add(f"{title} {mark}" if title else f"มี {len(items)} ข้อ {mark}")
-        limit = SHORT if question.kind is Kind.OPEN or question.is_bare else LONG
-        room = (limit - draft.room - 6 * len(items)) // len(items)
-        for place, item in enumerate(items, 1):
-            draft.add(f"{item.number or place}. {shortened(shown(structure, item.body), max(24, room))}")
+        named = LISTS.search(question.copy)
+        limit = SHORT if question.kind is Kind.OPEN or (question.is_bare and not named) else LONG
+        texts = [shown(structure, item.body) for item in items]
+        room = _share(sorted(map(len, texts)), limit - draft.room - 6 * len(items))
+        for place, (item, text) in enumerate(zip(items, texts, strict=True), 1):
+            draft.add(f"{item.number or place}. {shortened(text, max(24, room))}")
         return True
 
     def _narrowing(
@@ -206,10 +215,14 @@ class ListWriter:
         told = next(a for a in reading.atoms if a.span.start >= first).context
         copies = [normalise(reading.structure.plain(item.span)) for item in items]
         above = f"{told} {normalise(reading.structure.plain(lead.span)) if lead is not None else ''}"
-        for word, weight in sorted(evidence.weights.items(), key=lambda pair: -pair[1]):
-            holding = sum(word in copy for copy in copies)
-            if word in evidence.question.nouns and weight >= _NARROWS and 0 < holding <= len(items) // 3:
-                return () if self._lens.held(word, above, frozenset()) else (word,)
+        few = len(items) // 3
+        heaviest = sorted(evidence.weights.items(), key=lambda pair: -pair[1])
+        for word, weight in heaviest:
+            if word in evidence.question.nouns and weight >= _NARROWS and 0 < _holding(word, copies) <= few:
+                if self._lens.held(word, above, frozenset()):
+                    return ()
+                others = (o for o, _ in heaviest if o != word and _either(word, o, evidence.question.copy))
+                return (word, *(other for other in others if 0 < _holding(other, copies) <= few))
         return ()
 
     def _places(self, question: Question) -> tuple[str, ...]:
@@ -219,6 +232,41 @@ class ListWriter:
                 found += [region, *provinces]
             found += [province for province in provinces if province in question.copy]
         return tuple(dict.fromkeys(found))
+
+
+def _holding(word: str, copies: Sequence[str]) -> int:
+    return sum(word in copy for copy in copies)
+
+
+def _either(one: str, other: str, copy: str) -> bool:
+    """Whether a question names two words as one or the other: ผ้าหรือสิ่งทอ."""
+    first, last = sorted((one, other), key=copy.find)
+    return bool(
+        re.search(rf"{re.escape(first)}[^\s]{{0,12}}\s?(?:หรือ|และ|กับ|,|/)\s?[^\s]{{0,12}}{re.escape(last)}", copy)
+    )
+
+
+def _other_part(copy: str, text: str) -> bool:
+    """Whether a text is of the other part of a region than the one that a question names (ภาคเหนือตอนบน)."""
+    for region, part in _PART.findall(copy):
+        if any(where == region and of != part for where, of in _PART.findall(text)):
+            return True
+    return False
+
+
+def _share(lengths: Sequence[int], room: int) -> int:
+    """How long each of several texts may be so that all fit; what short ones leave the longer ones take.
+
+    Args:
+        lengths: of the texts, ascending, in characters.
+        room: for all of them, in characters.
+    """
+    for done, length in enumerate(lengths):
+        share = room // (len(lengths) - done)
+        if length > share:
+            return share
+        room -= length
+    return max(lengths, default=0)
 
 
 def _title(structure: Outline, lead: Block | None) -> str:

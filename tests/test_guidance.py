@@ -45,6 +45,25 @@ def test_how_to_join_points_to_what_there_is(made: Assistant) -> None:
     assert "0-5422-1234" in answer.text
 
 
+def test_a_group_of_ones_own_trade_and_place_is_named(tmp_path: Path) -> None:
+    groups = document(
+        "made/groups.md",
+        "# เครือข่ายปี 2566\n\nสำนักงานคัดเลือกเครือข่ายธุรกิจ 3 เครือข่าย ดังนี้\n\n1. เครือข่ายเซรามิก จังหวัดลำปาง\n"
+        "2. เครือข่ายกาแฟ จังหวัดเชียงราย\n3. เครือข่ายไหม จังหวัดสุรินทร์\n",
+        "เครือข่ายปี 2566",
+    )
+    with index_of(tmp_path / "home", [groups, *MADE]) as index:
+        assistant = Assistant(index)
+        own = assistant.ask("ทำกาแฟอยู่เชียงราย สนใจเข้าร่วมเครือข่าย มีกลุ่มของเราไหม จะติดต่อใคร").text
+        called = assistant.ask("ทำกาแฟอยู่เชียงราย สนใจเข้าร่วมเครือข่าย ขอเบอร์โทรหน่อย").text
+        anybody = assistant.ask("อยากเข้าร่วมเครือข่ายต้องทำยังไง").text
+    assert "- เครือข่ายกาแฟ จังหวัดเชียงราย [1]" in own
+    assert "0-5422-1234" in own
+    assert "ไม่ได้ระบุขั้นตอน" in own
+    assert "ไม่ได้ระบุขั้นตอน" not in called  # only the number is wanted
+    assert "เชียงราย" not in anybody
+
+
 def test_steps_that_a_document_gives_are_told(tmp_path: Path) -> None:
     steps = document(
         "made/join.md",

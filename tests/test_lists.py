@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from assistant import Assistant
 from assistant.draft import SHORT
+from assistant.lists import _share
 from tests.thai_questions import document, index_of
 
 _NETWORKS = document(
@@ -58,3 +60,34 @@ def test_a_bare_name_gets_a_short_overview(assistant: Assistant) -> None:
     bare = assistant.ask("ปัจจัยแห่งความสำเร็จ").text
     assert all(name in bare for name in ("ผู้นำ", "ผู้ประสานงาน", "กิจกรรม", "การเชื่อมโยง"))
     assert len(bare) <= SHORT < len(asked)
+
+
+def test_a_list_is_narrowed_to_one_thing_or_another(assistant: Assistant) -> None:
+    text = assistant.ask("เครือข่ายปี 2566 อันไหนเกี่ยวกับกาแฟหรือทุเรียนบ้าง").text
+    assert "เครือข่ายกาแฟ" in text
+    assert "เครือข่ายทุเรียน" in text
+    assert "เซรามิก" not in text
+
+
+def test_a_list_asked_for_by_name_is_given_whole(assistant: Assistant) -> None:
+    text = assistant.ask("ขอดูรายชื่อเครือข่ายธุรกิจทั้ง 7 เครือข่ายปี 2566").text
+    assert text.count("จังหวัด") == 7
+    assert "…" not in text
+
+
+def test_the_other_part_of_a_region_is_left_out(tmp_path: Path) -> None:
+    items = "1. เครือข่ายชา จังหวัดเชียงราย\n2. เครือข่ายผัก กลุ่มภาคเหนือตอนล่าง 1\n3. เครือข่ายยาง จังหวัดสงขลา\n"
+    text = f"# เครือข่าย\n\nสำนักงานคัดเลือกเครือข่ายธุรกิจ 3 เครือข่าย ดังนี้\n\n{items}"
+    with index_of(tmp_path / "home", [document("made/north.md", text, "เครือข่าย")]) as index:
+        told = Assistant(index).ask("ภาคเหนือตอนบนมีเครือข่ายธุรกิจอะไรบ้าง").text
+    assert "เครือข่ายชา" in told
+    assert "เครือข่ายผัก" not in told
+
+
+@pytest.mark.parametrize(
+    ("lengths", "room", "share"),
+    [([10, 10, 10], 60, 10), ([10, 20, 100], 60, 30), ([40, 50, 60], 60, 20), ([5, 5, 90], 40, 30), ([], 10, 0)],
+)
+def test_what_short_items_leave_the_longer_ones_take(lengths: list[int], room: int, share: int) -> None:
+    assert _share(lengths, room) == share
+    assert sum(min(length, share) for length in lengths) <= room
