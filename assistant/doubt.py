@@ -51,6 +51,8 @@ SIGNS = (
 _LATIN_NAME = re.compile(r"\b[A-Z][a-z]+(?:\s[A-Z]\.)?\s[A-Z][a-z]+\b")
 _REFUSED = 0.2
 """Confidence at most where a year, a numbered thing or a time is asked for and none is found."""
+_IN_REGION = 0.85
+"""How far a text holds a region of which it names a province."""
 _SILENT = 0.4
 """How much speaks against a document that names no year at all, of what speaks against one that names others."""
 _PUBLISHED_THEN = 0.7
@@ -112,6 +114,8 @@ def held(lens: Lens, evidence: Evidence, window: Window) -> Held:
     if names:  # a document names what it is about once, and then speaks of the project, the agency, it
         whole = " ".join(atom.copy for atom in passage.reading.atoms)
         exact |= {word: 0.7 * lens.held(word, whole, frozenset()) for word in names}
+    everything = f"{copy} {told} {near}"
+    exact |= {word: _IN_REGION for word, far in exact.items() if far < _IN_REGION and lens.in_region(word, everything)}
     missing = [word for word, far in exact.items() if far < 0.5]
     likeness = lens.likeness(missing, vocabulary | told_words | near_words)
     soft = exact | {w: max(exact[w], min(0.9, max(0.0, (likeness[w] - 0.3) / 0.4))) for w in missing}

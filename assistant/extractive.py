@@ -24,6 +24,8 @@ from assistant.wanted import NUMBERS
 from corpus.normalise import normalise
 
 _ENUMERATES = re.compile(r"(?:^|\s)(?:\(\d{1,2}\)|\d{1,2}[).])\s?[ก-๎a-z]|ได้แก่|ดังนี้|ประกอบด้วย|ดังต่อไปนี้|ขั้นตอน")
+_EXISTS = re.compile("มี(?!สิทธิ|ผล|ค่า)[^?]{2,60}(?:ไหม|มั้ย|มั๊ย|หรือ|รึ|ป่าว|เปล่า)")
+"""How a question asks whether there is such a thing."""
 _WORTH = 0.08
 """How much likelier a longer answer must hold what is asked for to be given."""
 _SURE = 0.65
@@ -61,6 +63,8 @@ class Writer:
         if question.about_publication and self._publication(draft, evidence):
             return draft
         if question.kind in (Kind.DATE, *NUMBERS) and write_conflict(draft, evidence, self._lens):
+            return draft
+        if question.kind is Kind.YES_NO and _EXISTS.search(question.copy) and self._lists.existing(draft, evidence):
             return draft
         if question.kind not in (Kind.DATE, Kind.CONTACT, *NUMBERS) and self._lists.item(draft, evidence):
             return draft

@@ -102,6 +102,10 @@ class Lens:
             return _ALIKE
         return _SIMILAR * any(other in vocabulary or (len(other) >= 4 and other in copy) for other in others)
 
+    def in_region(self, region: str, copy: str) -> bool:
+        """Whether a text names a province of a region (อีสาน); False for what is no region."""
+        return any(province in copy for province in self._glossary.regions.get(region, ()))
+
     def named(self, name: str, squeezed: str) -> bool:
         """Whether a search copy without spaces holds a name, its short form, or what tells it from others of its sort.
 

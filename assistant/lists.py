@@ -173,21 +173,8 @@ class ListWriter:
     ) -> bool:
         question = evidence.question
         structure, document = reading.structure, reading.document
-        wanted = self._places(question) or self._narrowing(evidence, reading, lead, items)
-        if wanted:
-            copies = [(item, shown(structure, item.span).lower()) for item in items]
-            holding = [(item, copy) for item, copy in copies if any(place in copy for place in wanted)]
-            there = [item for item, copy in holding if not _other_part(question.copy, copy)]
-            if there and len(there) < len(items):
-                title = _title(structure, lead)
-                lead_mark = f" {draft.cite(document, lead.span)}" if lead is not None and title else ""
-                draft.add(
-                    f"พบ {len(there)} รายการจากทั้งหมด {len(items)} รายการ"
-                    + (f" ({shortened(title, 160)}){lead_mark}" if title else "")
-                )
-                for item in there:
-                    draft.add(f"- {shortened(shown(structure, item.body), 200)} {draft.cite(document, item.span)}")
-                return True
+        if self._narrowed(draft, evidence, reading, lead, items):
+            return True
         first = lead or items[0]
         start = first.span.start
         if lead is not None and lead.kind is not BlockKind.HEADING and len(lead.span) > 400:
@@ -204,6 +191,33 @@ class ListWriter:
         for place, (item, text) in enumerate(zip(items, texts, strict=True), 1):
             draft.add(f"{item.number or place}. {shortened(text, max(24, room))}")
         return True
+
+    def existing(self, draft: Draft, evidence: Evidence) -> bool:
+        """The items of a longer list that a question asks for (มีคลัสเตอร์ผลไม้ไหม); False if there are none."""
+        found = self._list_at(evidence.windows[0]) or self._list_of_items(evidence.windows[0])
+        return found is not None and len(found[2]) >= _LONG_LIST and self._narrowed(draft, evidence, *found)
+
+    def _narrowed(
+        self, draft: Draft, evidence: Evidence, reading: Reading, lead: Block | None, items: Sequence[Block]
+    ) -> bool:
+        """The items at the place, or on the thing, that a question names; False if it names none or all are."""
+        question, structure, document = evidence.question, reading.structure, reading.document
+        wanted = self._places(question) or self._narrowing(evidence, reading, lead, items)
+        if wanted:
+            copies = [(item, shown(structure, item.span).lower()) for item in items]
+            holding = [(item, copy) for item, copy in copies if any(place in copy for place in wanted)]
+            there = [item for item, copy in holding if not _other_part(question.copy, copy)]
+            if there and len(there) < len(items):
+                title = _title(structure, lead)
+                lead_mark = f" {draft.cite(document, lead.span)}" if lead is not None and title else ""
+                draft.add(
+                    f"พบ {len(there)} รายการจากทั้งหมด {len(items)} รายการ"
+                    + (f" ({shortened(title, 160)}){lead_mark}" if title else "")
+                )
+                for item in there:
+                    draft.add(f"- {shortened(shown(structure, item.body), 200)} {draft.cite(document, item.span)}")
+                return True
+        return False
 
     def _narrowing(
         self, evidence: Evidence, reading: Reading, lead: Block | None, items: Sequence[Block]

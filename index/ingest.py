@@ -9,10 +9,11 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import SimpleQueue
 
 from corpus.chunking import ChunkSize, chunk_document
 from corpus.document import Chunk, Document
@@ -134,37 +135,94 @@ def prepared_stream(
 def _in_workers(
     batches: Iterator[list[Loaded]], encoder: StaticEncoder, size: ChunkSize | None, wanted: int
 ) -> Iterator[Batch]:
-    """Prepare batches in worker processes, as long as these live; what they had in hand then is prepared here."""
+    """Prepare batches in worker processes while these live; what one had in hand when it ended is prepared here."""
     first = next(batches, None)
     if first is None:
         return
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(wanted, mp_context=context, initializer=_start, initargs=(encoder.folder, size))
-    waiting: deque[tuple[list[Loaded], Future[Batch] | None]] = deque([(first, _submitted(pool, first))])
-    broken = False
+    with _without_interrupts():
+        workers = [_Worker(encoder.folder, size) for _ in range(wanted)]
+    crew = _Crew(workers)
+    pool = ThreadPoolExecutor(wanted, thread_name_prefix="prepare")
+    waiting = deque([(first, pool.submit(crew.prepare, first))])
     try:
         while waiting:
-            while not broken and len(waiting) < 2 * wanted + 2 and (batch := next(batches, None)) is not None:
-                waiting.append((batch, _submitted(pool, batch)))
+            while len(waiting) < 2 * wanted + 2 and (batch := next(batches, None)) is not None:
+                waiting.append((batch, pool.submit(crew.prepare, batch)))
             batch, future = waiting.popleft()
-            try:
-                result = future.result() if future is not None else None
-            except BrokenProcessPool:
-                result = None
-            if result is None and not broken:
-                _log.warning("a worker process ended unexpectedly; going on in one process")
-                broken = True
+            result = future.result()
             yield prepare(batch, encoder, size) if result is None else result
     finally:
+        for worker in workers:
+            worker.end()
         pool.shutdown(wait=True, cancel_futures=True)
+        for worker in workers:
+            worker.close()
 
 
-def _submitted(pool: ProcessPoolExecutor, batch: list[Loaded]) -> Future[Batch] | None:
-    with _without_interrupts():
+class _Crew:
+    """Worker processes, of which each thread takes one that is idle.
+
+    `concurrent.futures.ProcessPoolExecutor` is not used: a worker that is killed while it writes a result leaves the
+    one queue of all results locked, and whoever waits for one of them waits for ever.
+    """
+
+    def __init__(self, workers: Sequence[_Worker]) -> None:
+        self._alive = len(workers)
+        self._lock = threading.Lock()
+        self._idle: SimpleQueue[_Worker | None] = SimpleQueue()
+        for worker in workers:
+            self._idle.put(worker)
+
+    def prepare(self, batch: list[Loaded]) -> Batch | None:
+        """What a worker makes of a batch; None if it ended, or no worker is left."""
+        worker = self._idle.get()
+        result = worker.prepare(batch) if worker is not None else None
+        if worker is not None and result is None:
+            with self._lock:
+                self._alive -= 1
+                worker = None
+                if self._alive:
+                    return None  # the others go on
+        self._idle.put(worker)
+        return result
+
+
+class _Worker:
+    """A process that prepares batches, and this side of the pipe to it.
+
+    Args:
+        folder: the embedding model's.
+        size: chunk lengths.
+    """
+
+    def __init__(self, folder: Path, size: ChunkSize | None) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, folder, size), daemon=True)
+        self._process.start()
+        theirs.close()  # so that its end is the pipe's end
+        self._ending = False
+
+    def prepare(self, batch: list[Loaded]) -> Batch | None:
+        """What the process makes of a batch; None if it ended."""
         try:
-            return pool.submit(_work, batch)
-        except BrokenProcessPool:
+            self._pipe.send(batch)
+            result: Batch = self._pipe.recv()
+        except (EOFError, OSError):
+            if not self._ending:
+                _log.warning("a worker process ended unexpectedly; going on without it")
             return None
+        return result
+
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
+        self._ending = True
+        self._process.terminate()
+
+    def close(self) -> None:
+        """Wait until the process has ended, and close the pipe; no thread may be using it."""
+        self._process.join()
+        self._pipe.close()
 
 
 def _batches(loaded: Iterable[Loaded]) -> Iterator[list[Loaded]]:
@@ -202,14 +260,18 @@ def _without_interrupts() -> Iterator[None]:
 
 # -- in a worker process ------------------------------------------------------------------------------------------
 
-_worker: tuple[StaticEncoder, ChunkSize | None] | None = None
 
-
-def _start(folder: Path, size: ChunkSize | None) -> None:
-    global _worker
+def _serve(pipe: Connection, folder: Path, size: ChunkSize | None) -> None:
+    """Prepare what comes through a pipe until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _worker = StaticEncoder(folder), size
+    encoder = StaticEncoder(folder)
+    while True:
+        try:
+            batch = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(prepare(batch, encoder, size))
 
 
 def _end_with_parent() -> None:
@@ -218,10 +280,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _work(batch: list[Loaded]) -> Batch:
-    if _worker is None:
-        raise RuntimeError("the worker process was not started by prepared_stream")
-    encoder, size = _worker
-    return prepare(batch, encoder, size)

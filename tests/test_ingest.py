@@ -110,7 +110,8 @@ def is_worker(process: int) -> bool:
     return command.exists() and b"spawn_main" in command.read_bytes()
 
 
-def test_nothing_is_lost_when_a_worker_is_killed(encoder: StaticEncoder) -> None:
+@pytest.mark.parametrize("later", [0.0, 0.2, 0.4, 0.6])
+def test_nothing_is_lost_when_a_worker_is_killed(encoder: StaticEncoder, later: float) -> None:
     files = corpus(700, paragraphs=8)
     before = children()
     stream = prepared_stream(iter(files), encoder, workers=2)
@@ -119,6 +120,7 @@ def test_nothing_is_lost_when_a_worker_is_killed(encoder: StaticEncoder) -> None
     for batch in stream:
         found += batch
         if not killed and (workers := [one for one in children() - before if is_worker(one)]):
+            time.sleep(later)  # while it starts, prepares, or waits to write what it prepared
             os.kill(workers[0], signal.SIGKILL)
             killed = True
     assert killed
