@@ -17,6 +17,7 @@ from assistant.compare import asks_of_each, sides_of, write_comparison
 from assistant.doubt import Verdict, judge, signs
 from assistant.draft import Draft
 from assistant.events import Event, Said, Understood
+from assistant.everyday import officially
 from assistant.evidence import Evidence, Finder
 from assistant.extractive import Writer
 from assistant.features import SIZE
@@ -192,8 +193,8 @@ class Assistant:
         return Verifier(know.finder.lens, know.glossary), know.glossary
 
     def _alone(self, question: str, history: Sequence[str], know: _Knowledge, session: Session | None = None) -> str:
-        earlier = [know.speller.repair(turn) for turn in history if small_talk(turn) is None]
-        asked = know.speller.repair(question)
+        earlier = [know.speller.repair(officially(turn)) for turn in history if small_talk(turn) is None]
+        asked = know.speller.repair(officially(question))
         alone = rewritten(asked, earlier, session, know.glossary) if session is not None and earlier else ""
         return alone or standalone(asked, earlier, sureness=lambda text: self._sureness(text, know))
 

@@ -11,7 +11,6 @@ from pythainlp.corpus import provinces
 
 from assistant.cutting import cut, cut_spans
 from assistant.english import is_english, translated
-from assistant.everyday import officially
 from assistant.glossary import Glossary
 from assistant.kinds import Asked, Kind, asked
 from assistant.ordinals import ANY, find_ordinals
@@ -127,7 +126,6 @@ def read_question(text: str, glossary: Glossary | None = None) -> Question:
         text: a standalone question.
         glossary: puts full stops into abbreviations, and Thai words beside English ones.
     """
-    text = officially(text)
     bare = written_out(without_courtesies(normalise(text)))
     wanted = asked(bare)
     copy = bare

@@ -91,3 +91,13 @@ def test_the_other_part_of_a_region_is_left_out(tmp_path: Path) -> None:
 def test_what_short_items_leave_the_longer_ones_take(lengths: list[int], room: int, share: int) -> None:
     assert _share(lengths, room) == share
     assert sum(min(length, share) for length in lengths) <= room
+
+
+def test_whether_there_is_such_a_thing(assistant: Assistant) -> None:
+    told = assistant.ask("มีเครือข่ายข้าวไหม").text
+    assert "พบ 2 รายการจากทั้งหมด 7 รายการ" in told
+    there = assistant.ask("แถวอีสานมีเครือข่ายธุรกิจอะไรบ้าง").text
+    assert "สุรินทร์" in there
+    assert "ยโสธร" in there
+    assert "น่าน" not in there
+    assert assistant.ask("แถวภาคใต้มีเครือข่ายธุรกิจอะไรบ้าง").abstained
