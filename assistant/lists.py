@@ -32,9 +32,6 @@ _LONG_LIST = 6
 _NARROWS = 0.15
 """Weight of a word from which on it narrows a list."""
 
-_PART = re.compile("(ภาคเหนือ|ภาคตะวันออกเฉียงเหนือ|ภาคอีสาน|ภาคกลาง|ภาคใต้|ภาคตะวันออก|ภาคตะวันตก)(ตอนบน|ตอนล่าง|ตอนกลาง)")
-"""A region and the part of it that is meant."""
-
 Found = tuple[Reading, Block | None, list[Block]]
 """A list in a document: its lead-in and its items."""
 
@@ -205,8 +202,7 @@ class ListWriter:
         wanted = self._places(question) or self._narrowing(evidence, reading, lead, items)
         if wanted:
             copies = [(item, shown(structure, item.span).lower()) for item in items]
-            holding = [(item, copy) for item, copy in copies if any(place in copy for place in wanted)]
-            there = [item for item, copy in holding if not _other_part(question.copy, copy)]
+            there = [item for item, copy in copies if any(_names(one, copy) for one in wanted)]
             if there and len(there) < len(items):
                 title = _title(structure, lead)
                 lead_mark = f" {draft.cite(document, lead.span)}" if lead is not None and title else ""
@@ -240,12 +236,20 @@ class ListWriter:
         return ()
 
     def _places(self, question: Question) -> tuple[str, ...]:
+        """The places that a question names; a region with its provinces, but not the wider one that it is a part of."""
+        named = [region for region in self._glossary.regions if region in question.copy]
         found: list[str] = []
-        for region, provinces in self._glossary.regions.items():
-            if region in question.copy:
-                found += [region, *provinces]
+        for region in named:
+            if not any(region != other and region in other for other in named):
+                found += [region, *self._glossary.regions[region]]
+        for provinces in self._glossary.regions.values():
             found += [province for province in provinces if province in question.copy]
         return tuple(dict.fromkeys(found))
+
+
+def _names(word: str, copy: str) -> bool:
+    """Whether a text names a place or a thing: ภาคตะวันออก is not named by ภาคตะวันออกเฉียงเหนือ."""
+    return re.search(rf"{re.escape(word)}(?!เฉียง)", copy) is not None
 
 
 def _holding(word: str, copies: Sequence[str]) -> int:
@@ -258,14 +262,6 @@ def _either(one: str, other: str, copy: str) -> bool:
     return bool(
         re.search(rf"{re.escape(first)}[^\s]{{0,12}}\s?(?:หรือ|และ|กับ|,|/)\s?[^\s]{{0,12}}{re.escape(last)}", copy)
     )
-
-
-def _other_part(copy: str, text: str) -> bool:
-    """Whether a text is of the other part of a region than the one that a question names (ภาคเหนือตอนบน)."""
-    for region, part in _PART.findall(copy):
-        if any(where == region and of != part for where, of in _PART.findall(text)):
-            return True
-    return False
 
 
 def _share(lengths: Sequence[int], room: int) -> int:

@@ -84,6 +84,17 @@ def test_the_other_part_of_a_region_is_left_out(tmp_path: Path) -> None:
     assert "เครือข่ายผัก" not in told
 
 
+def test_the_northeast_is_not_the_east(tmp_path: Path) -> None:
+    items = "1. เครือข่ายเงาะ จังหวัดระยอง\n2. เครือข่ายไหม จังหวัดขอนแก่น\n3. เครือข่ายเกลือ ภาคตะวันออกเฉียงเหนือ\n"
+    text = f"# เครือข่าย\n\nสำนักงานคัดเลือกเครือข่ายธุรกิจ 3 เครือข่าย ดังนี้\n\n{items}"
+    with index_of(tmp_path / "home", [document("made/east.md", text, "เครือข่าย")]) as index:
+        assistant = Assistant(index)
+        east = assistant.ask("ภาคตะวันออกมีเครือข่ายธุรกิจอะไรบ้าง").text
+        northeast = assistant.ask("ภาคตะวันออกเฉียงเหนือมีเครือข่ายธุรกิจอะไรบ้าง").text
+    assert [name in east for name in ("เงาะ", "ไหม", "เกลือ")] == [True, False, False]
+    assert [name in northeast for name in ("เงาะ", "ไหม", "เกลือ")] == [False, True, True]
+
+
 @pytest.mark.parametrize(
     ("lengths", "room", "share"),
     [([10, 10, 10], 60, 10), ([10, 20, 100], 60, 30), ([40, 50, 60], 60, 20), ([5, 5, 90], 40, 30), ([], 10, 0)],
