@@ -117,9 +117,13 @@ def test_runs_fit_and_one_alone_is_never_likelier(readings: list[Reading], seed:
         assert runs[0].length <= room or runs[0].last == runs[0].first + 1
     total = sum(run.mass for run in runs)
     for reading in readings:
+        if sum(share for (document, _), share in mass.items() if document == reading.document.id) < 0.02:
+            continue  # documents that hardly hold the answer are not quoted
         for atom, following in zip(reading.atoms, [*reading.atoms[1:], None], strict=True):
             announces = following is not None and following.copy.startswith(("ได้แก่", "ประกอบด้วย", "ดังนี้", "เช่น"))
-            assert announces or len(atom.span) > room or mass[reading.document.id, atom.place] <= total + 1e-9
+            alone = mass[reading.document.id, atom.place]
+            worth = 0.8 * alone if atom.continues else alone  # one that goes on with another counts for less
+            assert announces or len(atom.span) > room or worth <= total + 1e-9
 
 
 def test_a_clause_lends_to_those_beside_it_in_its_paragraph(long: Reading) -> None:
