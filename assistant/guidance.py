@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.draft import Draft, shortened, shown, unmarked
+from assistant.draft import SHORT, Draft, shortened, shown, unmarked
 from assistant.evidence import Evidence, Finder, coverage
 from assistant.phrases import is_place
 from assistant.question import Question, read_question
@@ -31,6 +31,8 @@ _STEPS = re.compile(
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s")
 """The number of the list that an item is taken out of."""
 _GROUPS = "คลัสเตอร์ เครือข่าย กลุ่ม"
+_LEAST = 80
+"""What is quoted of a passage at least, in characters."""
 _OWN = 0.15
 """What a noun carries at least of a question to be the asker's trade or place."""
 _LOOKED_AT = 25
@@ -118,8 +120,9 @@ def write_guidance(finder: Finder, evidence: Evidence, read: Callable[[str], Que
     for asked in _JOIN_QUESTIONS:
         found = finder.standing(read(asked))
         if found.windows and coverage(finder.lens, found, found.windows[0])[0] >= 0.5:
-            chosen.append(found.windows[0])
+            chosen.append(_without_headings(found.windows[0]))
     cited: set[tuple[str, int]] = set()
+    told: dict[int, tuple[str, str]] = {}
     for window in chosen:
         key = (window.reading.document.id, window.first)
         if key in cited:
@@ -127,9 +130,21 @@ def write_guidance(finder: Finder, evidence: Evidence, read: Callable[[str], Que
         cited.add(key)
         mark = draft.cite(window.reading.document, window.span)
         text = _NUMBER.sub("", shown(window.reading.structure, window.span))
+        told[len(draft.lines)] = (shortened(text, 330), mark)
         draft.add(f"- {shortened(text, 330)} {mark}")
     reached = add_contact(draft, finder, evidence)
+    for line, (text, mark) in reversed(told.items()):  # the last ones are of least use
+        if draft.room > SHORT:
+            draft.lines[line] = f"- {shortened(text, max(_LEAST, len(text) - draft.room + SHORT))} {mark}"
     return draft if cited or reached else None
+
+
+def _without_headings(window: Window) -> Window:
+    """A stretch without the headings that it begins with; the one clause that it has whatever it is."""
+    first = window.first
+    while first + 1 < window.last and window.reading.atoms[first].heading:
+        first += 1
+    return Window(window.passage, first, window.last)
 
 
 def _share(evidence: Evidence, words: Iterable[str]) -> float:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
+from assistant.draft import SHORT
 from tests.thai_questions import MADE, document, index_of
 
 
@@ -83,3 +84,10 @@ def test_no_contact_is_made_up(tmp_path: Path) -> None:
         answer = Assistant(index).ask("ขอเบอร์โทรเครือข่ายเซรามิกลำปาง")
         assert answer.abstained
         assert "โทร" not in answer.text.replace("ขออภัย", "")
+
+
+def test_how_to_join_is_short_enough_for_a_phone(made: Assistant) -> None:
+    for asked in ("อยากเข้าร่วมเครือข่ายต้องทำยังไง", "ทำเซรามิกอยู่ลำปาง อยากเข้าร่วมเครือข่ายต้องทำยังไง ติดต่อใคร"):
+        answer = made.ask(asked)
+        assert answer.citations
+        assert len(answer.text) <= SHORT
