@@ -31,6 +31,8 @@ _STEPS = re.compile(
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s")
 """The number of the list that an item is taken out of."""
 _GROUPS = "คลัสเตอร์ เครือข่าย กลุ่ม"
+_CONTACT_ROOM = 205
+"""What is kept for the line that tells whom to contact, with marks, in characters."""
 _LEAST = 80
 """What is quoted of a passage at least, in characters."""
 _OWN = 0.15
@@ -122,20 +124,18 @@ def write_guidance(finder: Finder, evidence: Evidence, read: Callable[[str], Que
         if found.windows and coverage(finder.lens, found, found.windows[0])[0] >= 0.5:
             chosen.append(_without_headings(found.windows[0]))
     cited: set[tuple[str, int]] = set()
-    told: dict[int, tuple[str, str]] = {}
     for window in chosen:
         key = (window.reading.document.id, window.first)
         if key in cited:
             continue
+        room = SHORT - _CONTACT_ROOM - draft.room
+        if cited and room < _LEAST:
+            break
         cited.add(key)
         mark = draft.cite(window.reading.document, window.span)
         text = _NUMBER.sub("", shown(window.reading.structure, window.span))
-        told[len(draft.lines)] = (shortened(text, 330), mark)
-        draft.add(f"- {shortened(text, 330)} {mark}")
+        draft.add(f"- {shortened(text, max(_LEAST, room))} {mark}")
     reached = add_contact(draft, finder, evidence)
-    for line, (text, mark) in reversed(told.items()):  # the last ones are of least use
-        if draft.room > SHORT:
-            draft.lines[line] = f"- {shortened(text, max(_LEAST, len(text) - draft.room + SHORT))} {mark}"
     return draft if cited or reached else None
 
 
